@@ -1,0 +1,218 @@
+"""People: who they are, what they may do, and how they sign in.
+
+Nobody has a password. An administrator makes a one-time link (``zeroji users link NAME``); opening
+it begins a session. Links and sessions are kept as SHA-256 only: whoever reads the database cannot
+sign in with what is in it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot import schema
+from bot.permissions import PERMISSIONS, Action, Role
+from knowledge.database import now, writing
+from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from knowledge.model import EVERYONE
+
+#: How long a browser stays signed in.
+SESSION_LENGTH = timedelta(days=30)
+#: Names of askers without an account begin with this, so no account may.
+GUEST = "guest-"
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,62}")
+_AUDIENCE = re.compile(r"[^\s,]{1,50}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """Somebody with an account."""
+
+    #: Short name, as typed in ``--as``.
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    #: What they may read, always with ``all``.
+    audiences: frozenset[str]
+    active: bool
+    created_at: datetime
+
+    def may(self, action: Action) -> bool:
+        return "admin" in self.roles or not self.roles.isdisjoint(PERMISSIONS[action])
+
+
+class Accounts:
+    """Keeps users, one-time links and sessions in the database."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+
+    def add(
+        self,
+        name: str,
+        display_name: str = "",
+        roles: Iterable[str] = ("employee",),
+        audiences: Iterable[str] = (),
+    ) -> User:
+        row = {
+            "name": _checked_name(name),
+            "display_name": _checked_display_name(display_name or name),
+            "roles": _checked_roles(roles),
+            "audiences": _checked_audiences(audiences),
+            "active": True,
+            "created_at": now(),
+        }
+        try:
+            with writing(self._database) as tx:
+                tx.execute(insert(schema.users).values(row))
+        except IntegrityError as taken:
+            raise Conflict(f"There is a user {name} already.") from taken
+        return self.user(name)
+
+    def change(
+        self,
+        name: str,
+        *,
+        display_name: str,
+        roles: Iterable[str],
+        audiences: Iterable[str],
+        active: bool,
+    ) -> User:
+        """Give a user other rights. One who is no longer active is signed out everywhere."""
+        values = {
+            "display_name": _checked_display_name(display_name),
+            "roles": _checked_roles(roles),
+            "audiences": _checked_audiences(audiences),
+            "active": active,
+        }
+        with writing(self._database) as tx:
+            tx.execute(update(schema.users).where(schema.users.c.name == name).values(values))
+            if not active:
+                tx.execute(delete(schema.sessions).where(schema.sessions.c.user == name))
+        return self.user(name)
+
+    def user(self, name: str) -> User:
+        with self._database.connect() as tx:
+            row = tx.execute(select(schema.users).where(schema.users.c.name == name)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no user {name}. `zeroji users list` shows them.")
+        return _user(row)
+
+    def users(self) -> list[User]:
+        with self._database.connect() as tx:
+            return [_user(row) for row in tx.execute(select(schema.users).order_by("name"))]
+
+    def sign_in_link(self, user: str, valid_for: timedelta = timedelta(hours=24)) -> str:
+        """A secret that begins one session within ``valid_for``; it cannot be shown again."""
+        if not self.user(user).active:
+            raise NotAllowed(f"{user} is not active, so a link would not work.")
+        secret = secrets.token_urlsafe(32)
+        link = {"secret_hash": _hash(secret), "user": user, "expires_at": now() + valid_for}
+        with writing(self._database) as tx:
+            tx.execute(insert(schema.sign_in_links).values(link))
+        return secret
+
+    def sign_in(self, secret: str) -> str:
+        """Use up a one-time link; the new session's secret."""
+        links, session = schema.sign_in_links.c, secrets.token_urlsafe(32)
+        # One statement both checks and marks it, so of two requests only one gets in.
+        use = (
+            update(schema.sign_in_links)
+            .where(links.secret_hash == _hash(secret), links.used_at.is_(None))
+            .where(links.expires_at > now())
+            .values(used_at=now())
+            .returning(links.user)
+        )
+        with writing(self._database) as tx:
+            user = tx.execute(use).scalar_one_or_none()
+            if user is not None:
+                tx.execute(insert(schema.sessions).values(_session(session, user)))
+        if user is None or self.user_of_session(session) is None:
+            raise NotAllowed(
+                "This sign-in link is not valid: it was used already, has expired, or is "
+                "incomplete. Ask an administrator for a new one (`zeroji users link NAME`)."
+            )
+        return session
+
+    def user_of_session(self, secret: str) -> User | None:
+        # Found by its hash: comparing takes no time that depends on the secret itself.
+        query = (
+            select(schema.users)
+            .join(schema.sessions, schema.sessions.c.user == schema.users.c.name)
+            .where(schema.sessions.c.secret_hash == _hash(secret))
+            .where(schema.sessions.c.expires_at > now(), schema.users.c.active)
+        )
+        with self._database.connect() as tx:
+            row = tx.execute(query).one_or_none()
+        return None if row is None else _user(row)
+
+    def sign_out(self, secret: str) -> None:
+        session = schema.sessions.c.secret_hash == _hash(secret)
+        with writing(self._database) as tx:
+            tx.execute(delete(schema.sessions).where(session))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _session(secret: str, user: str) -> dict[str, Any]:
+    created = now()
+    return {
+        "secret_hash": _hash(secret),
+        "user": user,
+        "created_at": created,
+        "expires_at": created + SESSION_LENGTH,
+    }
+
+
+def _user(row: Row[Any]) -> User:
+    return User(
+        name=row.name,
+        display_name=row.display_name,
+        roles=frozenset(row.roles),
+        audiences=frozenset(row.audiences) | {EVERYONE},
+        active=row.active,
+        created_at=row.created_at,
+    )
+
+
+def _checked_name(name: str) -> str:
+    if not _NAME.fullmatch(name) or name.startswith(GUEST):
+        raise InvalidInput(
+            f"{name!r} cannot be a user name: use up to 63 lower-case letters, digits, '.', '_', "
+            f"'-' and '@', beginning with a letter or digit and not with '{GUEST}'."
+        )
+    return name
+
+
+def _checked_display_name(name: str) -> str:
+    name = name.strip()
+    if not 0 < len(name) <= 100 or not name.isprintable():
+        raise InvalidInput("A display name has 1 to 100 printable characters.")
+    return name
+
+
+def _checked_roles(roles: Iterable[str]) -> list[str]:
+    wanted = set(roles)
+    unknown = wanted.difference(get_args(Role))
+    if unknown or not wanted:
+        raise InvalidInput(f"Roles are {', '.join(get_args(Role))}; got {sorted(wanted)}.")
+    return sorted(wanted)
+
+
+def _checked_audiences(audiences: Iterable[str]) -> list[str]:
+    wanted = {audience.strip() for audience in audiences} - {EVERYONE, ""}
+    for audience in wanted:
+        if not _AUDIENCE.fullmatch(audience):
+            raise InvalidInput(f"{audience!r} cannot be an audience: no spaces or commas.")
+    return sorted(wanted)

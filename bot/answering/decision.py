@@ -1,0 +1,64 @@
+"""Answer, ask back, or hand over: decided from evidence, moved by one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answering.evidence import Evidence
+from bot.answering.understanding import Understanding
+from knowledge import japanese
+
+#: A rival reading is this close to the best, by score of search.
+_RIVAL = 0.86
+#: A question with more content words than this says which reading it means.
+_TERSE = 3
+_MOST_OPTIONS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    action: Literal["answer", "ask_back", "hand_over"]
+    #: Probability, as far as the evidence tells, that the best passage answers the question.
+    confidence: float
+    #: The evidence that the answer rests on, best first; the readings when asking back.
+    chosen: tuple[Evidence, ...] = ()
+
+
+def decide(
+    understanding: Understanding, evidence: Sequence[Evidence], caution: float
+) -> Decision:
+    """Decide from the evidence. ``caution`` from 0 (bold) to 1 (hardly ever answers)."""
+    if not evidence:
+        return Decision(action="hand_over", confidence=0.0)
+    ranked = sorted(evidence, key=_strength, reverse=True)
+    best = ranked[0]
+    if best.confidence < _threshold(caution):
+        return Decision(action="hand_over", confidence=best.confidence)
+    readings = _readings(understanding, ranked)
+    if len(readings) > 1:
+        return Decision(action="ask_back", confidence=best.confidence, chosen=tuple(readings))
+    return Decision(action="answer", confidence=best.confidence, chosen=tuple(ranked))
+
+
+def _strength(evidence: Evidence) -> float:
+    """Search's order, corrected by what the examination showed."""
+    return evidence.passage.score * (0.5 + evidence.confidence)
+
+
+def _threshold(caution: float) -> float:
+    return 0.15 + 0.7 * caution
+
+
+def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Different matters that a terse question may mean, the best of each."""
+    if len(set(japanese.words(understanding.standalone))) > _TERSE:
+        return []
+    best = ranked[0]
+    matters: dict[str, Evidence] = {}
+    for evidence in ranked:
+        close = evidence.passage.score >= _RIVAL * best.passage.score
+        if close and evidence.satisfied and evidence.coverage >= best.coverage - 0.05:
+            matters.setdefault(evidence.passage.chunk.heading_path[-1], evidence)
+    return list(matters.values())[:_MOST_OPTIONS]

@@ -1,0 +1,93 @@
+"""Checks a model's draft against the passages that it cites, sentence by sentence.
+
+Each sentence must bring a quote that stands verbatim in its passage, and every quantity in the
+sentence (money, days, dates, percentages, …) must be among those of the passage. What fails is
+left out: a missing sentence costs less than a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge import japanese
+from knowledge.model import Passage
+
+_QUANTITY = re.compile(
+    r"(\d+(?:\.\d+)?)\s*(営業日|日間|日|円|yen|年間|年度|年|か月|ヶ月|カ月|箇月|月|週間|週|時間|時|分|回|人|名|"
+    r"歳|割|%|パーセント|泊|km|キロ|days?|weeks?|months?|years?|hours?)?",
+    re.IGNORECASE,
+)
+_UNITS = {
+    "日間": "日", "年間": "年", "週間": "週", "ヶ月": "か月", "カ月": "か月", "箇月": "か月", "名": "人",
+    "パーセント": "%", "キロ": "km", "yen": "円",
+}  # fmt: skip
+_WORDS = {"半日": "0.5日", "翌々": "2次", "翌": "1次"}
+#: Shorter quotes prove nothing.
+_SHORTEST_QUOTE = 6
+_NEGATION = re.compile(r"ない|ません|不要|不可|禁止|できず|除く|except|not |n't|never|no longer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A sentence of a draft with its proof."""
+
+    text: str
+    #: Index of the cited passage.
+    passage: int
+    quote: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    statement: Statement
+    #: Why it failed; empty when it holds.
+    objection: str
+
+    @property
+    def holds(self) -> bool:
+        return not self.objection
+
+
+def check(statements: Sequence[Statement], passages: Sequence[Passage]) -> list[Verdict]:
+    """A verdict for each statement, in order."""
+    return [Verdict(statement=s, objection=_objection(s, passages)) for s in statements]
+
+
+def quantities(text: str) -> set[tuple[str, str]]:
+    """Numbers with their units in one spelling: ``{("10", "日"), ("3000", "円")}``."""
+    normal = japanese.normalize(text)
+    for word, meaning in _WORDS.items():
+        normal = normal.replace(word, meaning)
+    return {
+        (f"{float(number):g}", _UNITS.get(unit, unit.rstrip("s")))
+        for number, unit in _QUANTITY.findall(normal)
+    }
+
+
+def _objection(statement: Statement, passages: Sequence[Passage]) -> str:
+    if not 0 <= statement.passage < len(passages):
+        return f"cites passage {statement.passage}, which it was not given"
+    source = _source(passages[statement.passage])
+    if len(_bare(statement.quote)) < _SHORTEST_QUOTE:
+        return "brings no quote"
+    if _bare(statement.quote) not in _bare(source):
+        return f"its quote does not stand in the passage: {statement.quote}"
+    unproved = quantities(statement.text) - quantities(source)
+    if unproved:
+        figures = ", ".join(sorted(number + unit for number, unit in unproved))
+        return f"states {figures}, which the passage does not"
+    if _NEGATION.search(statement.text) and not _NEGATION.search(source):
+        return "denies what the passage does not deny"
+    return ""
+
+
+def _source(passage: Passage) -> str:
+    return "\n".join([passage.chunk.heading, passage.section.text])
+
+
+def _bare(text: str) -> str:
+    """Text without what copying changes: width, spaces, line ends."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

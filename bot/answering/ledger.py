@@ -1,0 +1,166 @@
+"""The ledger: every question with what came of it, and the conversations they form."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from bot import schema
+from bot.outcomes import Question
+from knowledge.database import now, writing
+from knowledge.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One bubble of a conversation."""
+
+    id: str
+    role: Literal["asker", "zeroji", "staff"]
+    text: str
+    #: The outcome in the shape of ``zeroji ask --json``, on Zeroji's messages.
+    outcome: dict[str, Any] | None
+    at: datetime
+    ticket: int | None
+    exchange: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """An earlier question of a conversation."""
+
+    question: str
+    #: The question as it was searched, with what it continued.
+    standalone: str
+
+
+class Ledger:
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+
+    def begin(self, question: Question) -> str:
+        """The conversation that a question belongs to, made when it begins one."""
+        conversation = question.conversation or secrets.token_urlsafe(12)
+        with writing(self._database) as tx:
+            owner = _owner(tx, conversation)
+            if owner is None:
+                values = {"id": conversation, "asker": question.asker, "created_at": now()}
+                tx.execute(insert(schema.conversations).values(values))
+            elif owner != question.asker:
+                raise NotFound("There is no such conversation. Leave it out to begin a new one.")
+        return conversation
+
+    def last_turn(self, conversation: str) -> Turn | None:
+        table = schema.exchanges.c
+        query = (
+            select(table.question, table.outcome)
+            .where(table.conversation == conversation)
+            .order_by(table.id.desc())
+            .limit(1)
+        )
+        with self._database.connect() as tx:
+            row = tx.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Turn(question=row.question, standalone=row.outcome.get("standalone", row.question))
+
+    def record(
+        self,
+        tx: Connection,
+        question: Question,
+        conversation: str,
+        on: date,
+        outcome: dict[str, Any],
+        chunk_ids: list[str],
+    ) -> int:
+        """Write a question and its outcome down; the id of the exchange."""
+        values = {
+            "conversation": conversation,
+            "asker": question.asker,
+            "question": question.text,
+            "on_date": on,
+            "kind": outcome["outcome"],
+            "outcome": outcome,
+            "chunk_ids": chunk_ids,
+            "confidence": outcome["confidence"],
+            "asked_at": now(),
+        }
+        made = insert(schema.exchanges).values(values).returning(schema.exchanges.c.id)
+        return int(tx.execute(made).scalar_one())
+
+    def amend(self, tx: Connection, exchange: int, outcome: dict[str, Any]) -> None:
+        table = schema.exchanges
+        tx.execute(update(table).where(table.c.id == exchange).values(outcome=outcome))
+
+    def messages(self, conversation: str, asker: str) -> list[Message]:
+        """The conversation in order of time. Raises NotFound for another asker's."""
+        with self._database.connect() as tx:
+            if _owner(tx, conversation) != asker:
+                raise NotFound("There is no such conversation, or it is somebody else's.")
+            found = _asked(tx, conversation) + _told(tx, conversation)
+        return sorted(found, key=lambda message: message.at)
+
+    def conversations(self, asker: str) -> list[tuple[str, str, datetime]]:
+        """Conversations with their first question, newest first."""
+        table = schema.exchanges.c
+        query = (
+            select(table.conversation, table.question, table.asked_at)
+            .where(table.asker == asker)
+            .order_by(table.id)
+        )
+        first: dict[str, tuple[str, str, datetime]] = {}
+        with self._database.connect() as tx:
+            for row in tx.execute(query):
+                first.setdefault(row.conversation, (row.conversation, row.question, row.asked_at))
+        return list(first.values())[::-1]
+
+
+def _owner(tx: Connection, conversation: str) -> str | None:
+    table = schema.conversations.c
+    return tx.execute(select(table.asker).where(table.id == conversation)).scalar_one_or_none()
+
+
+def _asked(tx: Connection, conversation: str) -> list[Message]:
+    table = schema.exchanges
+    found: list[Message] = []
+    query = select(table).where(table.c.conversation == conversation).order_by(table.c.id)
+    for row in tx.execute(query):
+        common = {"at": row.asked_at, "exchange": row.id}
+        ticket = row.outcome.get("ticket")
+        found.append(
+            Message(
+                id=f"q{row.id}", role="asker", text=row.question, outcome=None, ticket=None, **common
+            )
+        )
+        found.append(
+            Message(
+                id=f"a{row.id}",
+                role="zeroji",
+                text=row.outcome["text"],
+                outcome=row.outcome,
+                ticket=ticket,
+                **common,
+            )
+        )
+    return found
+
+
+def _told(tx: Connection, conversation: str) -> list[Message]:
+    table = schema.notifications
+    query = select(table).where(table.c.conversation == conversation).order_by(table.c.id)
+    return [
+        Message(
+            id=f"n{row.id}",
+            role="staff",
+            text=row.text,
+            outcome=None,
+            at=row.created_at,
+            ticket=row.ticket_id,
+            exchange=None,
+        )
+        for row in tx.execute(query)
+    ]

@@ -1,0 +1,110 @@
+"""What Zeroji says in its own words, in the asker's language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.answering.sensitivity import Topic
+from bot.outcomes import Language
+
+_CARE: dict[Topic, tuple[str, str]] = {
+    "harassment": (
+        "つらい状況の中、話してくださってありがとうございます。",
+        "Thank you for telling us about such a difficult situation.",
+    ),
+    "health": (
+        "お辛い中、話してくださってありがとうございます。どうか無理をなさらないでください。",
+        "Thank you for sharing this. Please take care of yourself first.",
+    ),
+    "dismissal": (
+        "ご不安なことと思います。その場で返事や署名をする必要はありません。",
+        "This must be worrying. You do not have to answer or sign anything on the spot.",
+    ),
+    "misconduct": (
+        "大切なことを知らせてくださってありがとうございます。",
+        "Thank you for raising something important.",
+    ),
+    "own_pay": (
+        "ご自身の給与や評価について、私から判断をお伝えすることはできません。",
+        "I cannot judge matters of your own pay or evaluation.",
+    ),
+    "other_person": (
+        "ほかの方の個人的な情報についてはお答えできません。",
+        "I cannot answer questions about other people.",
+    ),
+}
+
+
+def care(topic: Topic, contact: str, language: Language) -> str:
+    """A kind text that leaves the judgment to people and says who they are."""
+    japanese, english = _CARE[topic]
+    if language == "ja":
+        return (
+            f"{japanese}\nこの内容は自動応答では判断せず、担当者が直接お話を伺います。"
+            f"秘密は守られます。ご相談先：{contact}"
+        )
+    return (
+        f"{english}\nThis is a matter for a person, not for a machine. "
+        f"You can talk in confidence to: {contact}"
+    )
+
+
+def handed_over(ticket: int, due: date, language: Language) -> str:
+    if language == "ja":
+        return (
+            "マニュアルからは確かな答えが見つかりませんでした。担当者に引き継ぎました"
+            f"（受付番号 {ticket}、{due.month}月{due.day}日までに回答します）。"
+            "回答はこの画面に届きます。"
+        )
+    return (
+        "The manuals do not give a certain answer. I have handed your question to our staff "
+        f"(ticket {ticket}; you will have an answer by {due:%B} {due.day}). It will appear here."
+    )
+
+
+def handed_over_on_request(ticket: int, due: date, language: Language) -> str:
+    if language == "ja":
+        return (
+            f"担当者におつなぎしました（受付番号 {ticket}、{due.month}月{due.day}日までに回答します）。"
+            "回答はこの画面に届きます。"
+        )
+    return (
+        f"I have passed your question to our staff (ticket {ticket}; you will have an answer by "
+        f"{due:%B} {due.day}). It will appear here."
+    )
+
+
+def which_do_you_mean(language: Language) -> str:
+    if language == "ja":
+        return "いくつかの場合が考えられます。どれについてのご質問ですか？"
+    return "This may mean several things. Which one do you mean?"
+
+
+def as_of(on: date, language: Language) -> str:
+    if language == "ja":
+        return f"（{on.year}年{on.month}月{on.day}日時点の規程によります）"
+    return f"(According to the rules in force on {on:%B} {on.day}, {on.year})"
+
+
+def changes_soon(manual: str, on: date, language: Language) -> str:
+    if language == "ja":
+        return f"※「{manual}」のこの部分は{on.year}年{on.month}月{on.day}日に改定されます。"
+    return f"Note: this part of “{manual}” changes on {on:%B} {on.day}, {on.year}."
+
+
+def empty(language: Language) -> str:
+    if language == "ja":
+        return "質問を入力してください。例：有給休暇の申請期限は？"
+    return "Please type a question, for example: How do I claim travel expenses?"
+
+
+def too_long(length: int, most: int, language: Language) -> str:
+    if language == "ja":
+        return (
+            f"質問が長すぎます（{length:,}文字）。{most:,}文字以内で、"
+            "知りたいことを一つずつお尋ねください。"
+        )
+    return (
+        f"The question is too long ({length:,} characters). "
+        f"Please ask in at most {most:,} characters, one thing at a time."
+    )

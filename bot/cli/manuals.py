@@ -1,0 +1,118 @@
+"""``zeroji manuals``: what manuals there are, what changed in them, what to put right."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.output import JsonOption, print_json, print_table
+from bot.cli.performing import perform
+
+app = typer.Typer(no_args_is_help=True, help="List, compare, check and roll back manuals.")
+
+
+@app.command("list")
+def list_manuals(
+    retired: Annotated[bool, typer.Option("--retired", help="Retired ones too.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List manuals with the revision in force today."""
+    found = perform("manuals.list", {"retired": retired})
+    if as_json:
+        print_json(found)
+        return
+    rows = (
+        (
+            manual["id"],
+            manual["title"],
+            manual["kind"],
+            manual["audience"],
+            manual["owner"],
+            manual["revision"]["number"] if manual["revision"] else "-",
+            manual["path"],
+        )
+        for manual in found["manuals"]
+    )
+    print_table(("ID", "TITLE", "KIND", "AUDIENCE", "OWNER", "REV", "PATH"), rows)
+
+
+@app.command()
+def show(
+    manual: int,
+    on: Annotated[str | None, typer.Option(help="As it is on this day: 2027-04-01.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what a manual says."""
+    found = perform("manuals.show", {"id": manual, "on": on})
+    if as_json:
+        print_json(found)
+        return
+    print(found["manual"]["title"])
+    for section in found["sections"]:
+        page = f" (p.{section['page']})" if section["page"] else ""
+        print(f"\n## {section['heading']}{page}\n{section['text']}")
+
+
+@app.command()
+def history(manual: int, as_json: JsonOption = False) -> None:
+    """List the revisions of a manual."""
+    found = perform("manuals.history", {"id": manual})
+    if as_json:
+        print_json(found)
+        return
+    rows = (
+        (r["number"], r["effective_from"], r["published_at"][:16], r["author"], r["note"], r["path"])
+        for r in found["revisions"]
+    )
+    print_table(("REV", "EFFECTIVE", "PUBLISHED", "AUTHOR", "NOTE", "PATH"), rows)
+
+
+@app.command()
+def diff(
+    manual: int,
+    before: Annotated[int | None, typer.Argument(help="Revision; the last but one.")] = None,
+    after: Annotated[int | None, typer.Argument(help="Revision; the last.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show section by section what changed between two revisions."""
+    found = perform("manuals.diff", {"id": manual, "before": before, "after": after})
+    if as_json:
+        print_json(found)
+        return
+    print(f"Revision {found['before']} → {found['after']}: {len(found['changes'])} sections differ.")
+    for change in found["changes"]:
+        print(f"\n## {change['heading']}")
+        for mark, text in (("-", change["before"]), ("+", change["after"])):
+            for line in (text or "").splitlines():
+                print(f"{mark} {line}")
+
+
+@app.command()
+def rollback(
+    manual: int,
+    to: Annotated[int, typer.Option(help="Revision to go back to.")],
+    by: Annotated[str, typer.Option(help="Who does it.")] = "cli",
+    as_json: JsonOption = False,
+) -> None:
+    """Publish an earlier revision again and put its file back."""
+    report = perform("manuals.rollback", {"id": manual, "to": to, "by": by})
+    if as_json:
+        print_json(report)
+    else:
+        print(f"Manual {manual} says again what revision {to} said.")
+
+
+@app.command()
+def check(as_json: JsonOption = False) -> None:
+    """List what content owners should put right; exit code 1 when there is anything."""
+    found = perform("manuals.check", {})
+    if as_json:
+        print_json(found)
+    else:
+        for finding in found["findings"]:
+            place = f" ＞ {finding['section']}" if finding["section"] else ""
+            print(f"[{finding['kind']}] {finding['manual']}{place}\n  {finding['text']}")
+        print(f"{len(found['findings'])} findings.")
+    if found["findings"]:
+        raise typer.Exit(1)

@@ -1,0 +1,104 @@
+"""``zeroji queue``: tickets on the command line."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.output import ByOption, JsonOption, print_json, print_table
+from bot.cli.performing import perform
+
+app = typer.Typer(no_args_is_help=True, help="Work on tickets.")
+
+
+@app.command("list")
+def list_tickets(
+    status: Annotated[
+        str | None,
+        typer.Option(help="waiting, open, claimed, answered, proposed, published or dismissed."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """List tickets, those due first at the top."""
+    found = perform("queue.list", {"status": status, "limit": limit})
+    if as_json:
+        print_json(found)
+        return
+    rows = (
+        (t["id"], t["status"], t["due_at"][:16], t["owner"], t["reason"], t["question"][:50])
+        for t in found["tickets"]
+    )
+    print_table(("ID", "STATUS", "DUE", "OWNER", "REASON", "QUESTION"), rows)
+
+
+@app.command()
+def show(ticket: int, as_json: JsonOption = False) -> None:
+    """Show a ticket with what was nearest in the manuals."""
+    _print(perform("queue.show", {"id": ticket}), as_json)
+
+
+@app.command()
+def claim(ticket: int, by: ByOption, as_json: JsonOption = False) -> None:
+    """Take a ticket."""
+    _print(perform("queue.claim", {"id": ticket, "by": by}), as_json)
+
+
+@app.command()
+def reply(ticket: int, text: str, by: ByOption, as_json: JsonOption = False) -> None:
+    """Reply to everyone who asked."""
+    _print(perform("queue.reply", {"id": ticket, "by": by, "text": text}), as_json)
+
+
+@app.command()
+def dismiss(
+    ticket: int,
+    by: ByOption,
+    because: Annotated[str, typer.Option(help="Why; askers who still wait are told.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Close a ticket without changing a manual."""
+    params = {"id": ticket, "by": by, "because": because}
+    _print(perform("queue.dismiss", params), as_json)
+
+
+@app.command()
+def propose(
+    ticket: int,
+    by: ByOption,
+    place: Annotated[
+        int | None, typer.Option(help="Number of the place; leave it out to see the places.")
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(help="The new text of that place; the reply by default.")
+    ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="Question (or heading) of a new entry.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose the reply as a change of a manual."""
+    params = {"ticket": ticket, "by": by, "place": place, "text": text, "question": question}
+    found = perform("queue.propose", params)
+    if as_json:
+        print_json(found)
+    elif "places" in found:
+        for number, p in enumerate(found["places"], start=1):
+            print(f"{number}. {p['manual']} ＞ {p['heading']}")
+            print(f"   {p['why_not'] or p['before'][:120]}".replace("\n", " "))
+    else:
+        print(f"Proposal {found['id']}: {found['manual']} ＞ {found['heading']}")
+
+
+def _print(ticket: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(ticket)
+        return
+    print(f"#{ticket['id']} [{ticket['status']}] {ticket['question']}")
+    print(f"  reason {ticket['reason']}, due {ticket['due_at'][:16]}, owner {ticket['owner']}")
+    print(f"  asked by {', '.join(asker['asker'] for asker in ticket['askers'])}")
+    for hit in ticket["nearest"]:
+        print(f"  ~ {hit['manual']} ＞ {hit['section']}: {hit['text'][:80]}".replace("\n", " "))
+    if ticket["reply"]:
+        print(f"  reply: {ticket['reply']}")

@@ -1,0 +1,112 @@
+"""``zeroji serve``: the chat, the console and the API."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from bot.cli.ingest import clear_step, show_report, show_step
+from bot.cli.output import note
+from bot.operations import plain
+from bot.settings import load_settings
+from bot.web.app import create_app
+from bot.wiring import Zeroji, open_zeroji
+from knowledge.errors import HomeUnavailable
+
+app = typer.Typer()
+
+#: People of the sample company: name, display name, roles, audiences.
+_SAMPLE_PEOPLE = (
+    ("sato", "佐藤（総務部・担当）", ("staff", "owner"), ("managers",)),
+    ("suzuki", "鈴木（総務部・課長）", ("staff", "approver", "admin"), ("managers",)),
+)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="With the sample company's manuals and people.")
+    ] = False,
+) -> None:
+    """Serve the employee chat, the staff console and the API."""
+    _check_port(host, port)
+    settings = load_settings()
+    with open_zeroji(settings, progress=_show_embedding) as zeroji:
+        if sample:
+            _ingest_sample(zeroji)
+        url = zeroji.settings.public_url.rstrip("/") or f"http://{_shown(host)}:{port}"
+        zeroji.home.announce(f"http://{_shown(host)}:{port}")
+        _say_where(zeroji, url, sample)
+        uvicorn.run(create_app(zeroji), host=host, port=port, log_level="warning")
+
+
+def _check_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise HomeUnavailable(
+                f"{host}:{port} cannot be listened on ({error.strerror}). "
+                "Choose another port with --port."
+            ) from error
+
+
+def _ingest_sample(zeroji: Zeroji) -> None:
+    """The sample company's manuals, copied into the home: changes are made to the copy."""
+    folder = zeroji.home.path / "sample_company"
+    if not folder.exists():
+        partial = folder.with_name("sample_company.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(Path(str(files("knowledge") / "sample_company")), partial)
+        partial.rename(folder)
+        note(f"The sample company's manuals are in {folder}.")
+    report = zeroji.ingest(
+        [folder], author="sample", watch=lambda step: show_step(plain(step))
+    )
+    clear_step()
+    show_report(report)
+    known = {user.name for user in zeroji.accounts.users()}
+    for name, display_name, roles, audiences in _SAMPLE_PEOPLE:
+        if name not in known:
+            zeroji.accounts.add(name, display_name, roles, audiences)
+
+
+def _say_where(zeroji: Zeroji, url: str, sample: bool) -> None:
+    """Where to go. A console link signs in once; a later one comes from ``zeroji users link``."""
+    print(f"\n  社員用チャット / Employee chat   {url}/")
+    names = [name for name, *_ in _SAMPLE_PEOPLE] if sample else [_admin(zeroji)]
+    for name in names:
+        link = zeroji.accounts.sign_in_link(name, timedelta(hours=24))
+        who = zeroji.accounts.user(name).display_name
+        print(f"  管理画面 / Staff console         {url}/sign-in?link={link}")
+        print(f"                                   ↑ {who}; 1回だけ使えます / works once")
+    print("\n  止めるには Ctrl+C / Ctrl+C stops.\n", flush=True)
+
+
+def _admin(zeroji: Zeroji) -> str:
+    """An administrator's name; the first one is made."""
+    for user in zeroji.accounts.users():
+        if "admin" in user.roles and user.active:
+            return user.name
+    return zeroji.accounts.add("admin", "管理者 / Administrator", ("staff", "admin")).name
+
+
+def _show_embedding(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\rEmbedding with the new model: {done}/{total}", end=end, file=sys.stderr)
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host

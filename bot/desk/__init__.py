@@ -1,0 +1,1 @@
+"""The staff's side: tickets, replies, notifications, proposals."""

@@ -1,0 +1,294 @@
+"""Tickets: questions that wait for a person, from open to answered and closed.
+
+open → claimed → answered → proposed → published; or dismissed, and reopened from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+
+from bot import schema
+from bot.desk import events
+from bot.desk.deadlines import due
+from bot.desk.notifications import notify_askers
+from bot.outcomes import EscalationReason, Question
+from knowledge import japanese
+from knowledge.database import now, writing
+from knowledge.errors import Conflict, InvalidInput, NotFound
+from knowledge.model import Passage
+
+#: Statuses in which somebody still has to reply.
+WAITING = ("open", "claimed")
+STATUSES = ("open", "claimed", "answered", "proposed", "published", "dismissed")
+_LONGEST_REPLY = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAsker:
+    asker: str
+    conversation: str
+    exchange_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    id: int
+    question: str
+    status: str
+    reason: str
+    topic: str
+    #: Who claimed it.
+    owner: str | None
+    askers: tuple[TicketAsker, ...]
+    #: What was nearest when it was asked: manual, manual_id, section, page, text, path, chunk_id.
+    nearest: tuple[dict[str, Any], ...]
+    reply: str | None
+    dismissed_because: str | None
+    opened_at: datetime
+    due_at: datetime
+    claimed_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.status in WAITING and self.due_at < now()
+
+
+class Desk:
+    """Opens tickets and moves them on. Each move is one transaction that names who made it."""
+
+    def __init__(self, database: Engine, ticket_days: int) -> None:
+        self._database = database
+        self._ticket_days = ticket_days
+
+    def open(
+        self,
+        tx: Connection,
+        exchange: int,
+        question: Question,
+        standalone: str,
+        reason: EscalationReason,
+        nearest: Sequence[Passage],
+    ) -> tuple[int, date]:
+        """Open a ticket, or join the open one that asks the same; its id and due date."""
+        conversation = tx.execute(
+            select(schema.exchanges.c.conversation).where(schema.exchanges.c.id == exchange)
+        ).scalar_one()
+        ticket_id = _same_question(tx, standalone)
+        if ticket_id is None:
+            ticket_id = self._insert(tx, standalone, reason, nearest)
+            events.record(tx, question.asker, "ticket.opened", f"ticket:{ticket_id}")
+        tx.execute(
+            insert(schema.ticket_askers).values(
+                ticket_id=ticket_id,
+                exchange_id=exchange,
+                asker=question.asker,
+                conversation=conversation,
+            )
+        )
+        due_at = tx.execute(
+            select(schema.tickets.c.due_at).where(schema.tickets.c.id == ticket_id)
+        ).scalar_one()
+        return ticket_id, due_at.astimezone().date()
+
+    def ask_a_person(self, exchange_id: int, asker: str) -> Ticket:
+        """Open a ticket for a question that was answered, because the asker wants a person."""
+        table = schema.exchanges.c
+        with writing(self._database) as tx:
+            row = tx.execute(select(table).where(table.id == exchange_id)).one_or_none()
+            if row is None or row.asker != asker:
+                raise NotFound("There is no such question of yours.")
+            known = _ticket_of_exchange(tx, exchange_id)
+            if known is None:
+                question = Question(text=row.question, asker=asker, conversation=row.conversation)
+                standalone = row.outcome.get("standalone", row.question)
+                known, _ = self.open(
+                    tx, exchange_id, question, standalone, "asked_for_a_person", ()
+                )
+        return self.ticket(known)
+
+    def tickets(
+        self, status: str | None = None, *, limit: int = 50, offset: int = 0
+    ) -> list[Ticket]:
+        """Tickets, those due first at the top; ``status`` may be one, or ``waiting``."""
+        table = schema.tickets.c
+        query = select(schema.tickets).order_by(table.due_at, table.id).limit(limit).offset(offset)
+        if status == "waiting":
+            query = query.where(table.status.in_(WAITING))
+        elif status is not None:
+            if status not in STATUSES:
+                raise InvalidInput(f"No ticket has the status {status!r}: {', '.join(STATUSES)}.")
+            query = query.where(table.status == status)
+        with self._database.connect() as tx:
+            rows = tx.execute(query).all()
+            askers = _askers(tx, [row.id for row in rows])
+        return [_ticket(row, askers.get(row.id, ())) for row in rows]
+
+    def count(self) -> dict[str, int]:
+        table = schema.tickets.c
+        with self._database.connect() as tx:
+            found = tx.execute(select(table.status, func.count()).group_by(table.status)).all()
+        return dict.fromkeys(STATUSES, 0) | {status: number for status, number in found}
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        with self._database.connect() as tx:
+            return ticket_of(tx, ticket_id)
+
+    def claim(self, ticket_id: int, by: str) -> Ticket:
+        """Take a ticket. Raises Conflict when somebody else has it."""
+        with writing(self._database) as tx:
+            ticket = ticket_of(tx, ticket_id)
+            if ticket.owner not in (None, by):
+                raise Conflict(f"{ticket.owner} has taken ticket {ticket_id} already.")
+            _expect(ticket, WAITING)
+            _set(tx, ticket_id, status="claimed", owner=by, claimed_at=now())
+            events.record(tx, by, "ticket.claimed", f"ticket:{ticket_id}")
+        return self.ticket(ticket_id)
+
+    def release(self, ticket_id: int, by: str) -> Ticket:
+        """Put a claimed ticket back into the queue."""
+        with writing(self._database) as tx:
+            _expect(ticket_of(tx, ticket_id), ("claimed",))
+            _set(tx, ticket_id, status="open", owner=None, claimed_at=None)
+            events.record(tx, by, "ticket.released", f"ticket:{ticket_id}")
+        return self.ticket(ticket_id)
+
+    def reply(self, ticket_id: int, by: str, text: str) -> Ticket:
+        """Reply to everyone who asked. Raises Conflict when somebody else has the ticket."""
+        said = _checked_text(text, "reply")
+        with writing(self._database) as tx:
+            ticket = ticket_of(tx, ticket_id)
+            _expect(ticket, WAITING)
+            if ticket.owner not in (None, by):
+                raise Conflict(f"{ticket.owner} has taken ticket {ticket_id}.")
+            _set(tx, ticket_id, status="answered", owner=by, reply=said, answered_at=now())
+            notify_askers(tx, ticket_id, "reply", said)
+            events.record(tx, by, "ticket.answered", f"ticket:{ticket_id}", {"reply": said})
+        return self.ticket(ticket_id)
+
+    def dismiss(self, ticket_id: int, by: str, because: str) -> Ticket:
+        """Close a ticket without a change of the manuals; whoever waits is told why."""
+        reason = _checked_text(because, "reason")
+        with writing(self._database) as tx:
+            ticket = ticket_of(tx, ticket_id)
+            _expect(ticket, (*WAITING, "answered"))
+            _set(tx, ticket_id, status="dismissed", dismissed_because=reason, closed_at=now())
+            if ticket.status in WAITING:
+                notify_askers(tx, ticket_id, "dismissed", reason)
+            events.record(tx, by, "ticket.dismissed", f"ticket:{ticket_id}", {"because": reason})
+        return self.ticket(ticket_id)
+
+    def reopen(self, ticket_id: int, by: str) -> Ticket:
+        with writing(self._database) as tx:
+            _expect(ticket_of(tx, ticket_id), ("answered", "dismissed", "published"))
+            _set(
+                tx,
+                ticket_id,
+                status="open",
+                owner=None,
+                claimed_at=None,
+                closed_at=None,
+                due_at=due(now(), self._ticket_days),
+            )
+            events.record(tx, by, "ticket.reopened", f"ticket:{ticket_id}")
+        return self.ticket(ticket_id)
+
+    def _insert(
+        self,
+        tx: Connection,
+        question: str,
+        reason: EscalationReason,
+        nearest: Sequence[Passage],
+    ) -> int:
+        opened = now()
+        values = {
+            "question": question,
+            "status": "open",
+            "reason": reason,
+            "topic": nearest[0].manual.topic if nearest else "",
+            "nearest": [_place(passage) for passage in nearest[:5]],
+            "opened_at": opened,
+            "due_at": due(opened, self._ticket_days),
+        }
+        made = insert(schema.tickets).values(values).returning(schema.tickets.c.id)
+        return int(tx.execute(made).scalar_one())
+
+
+def ticket_of(tx: Connection, ticket_id: int) -> Ticket:
+    row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no ticket {ticket_id}. `zeroji queue list` shows them.")
+    return _ticket(row, _askers(tx, [ticket_id]).get(ticket_id, ()))
+
+
+def set_status(tx: Connection, ticket_id: int, status: str) -> None:
+    """Move a ticket on as its proposal moves on."""
+    closed_at = now() if status == "published" else None
+    _set(tx, ticket_id, status=status, closed_at=closed_at)
+
+
+def _same_question(tx: Connection, question: str) -> int | None:
+    """An open ticket that asks the same in the same words."""
+    table = schema.tickets.c
+    asked = " ".join(japanese.words(question))
+    waiting = tx.execute(select(table.id, table.question).where(table.status.in_(WAITING)))
+    return next((r.id for r in waiting if " ".join(japanese.words(r.question)) == asked), None)
+
+
+def _ticket_of_exchange(tx: Connection, exchange_id: int) -> int | None:
+    table = schema.ticket_askers.c
+    query = select(table.ticket_id).where(table.exchange_id == exchange_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def _askers(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[TicketAsker, ...]]:
+    table = schema.ticket_askers.c
+    found: dict[int, tuple[TicketAsker, ...]] = {}
+    query = select(table).where(table.ticket_id.in_(ticket_ids)).order_by(table.exchange_id)
+    for row in tx.execute(query):
+        asker = TicketAsker(
+            asker=row.asker, conversation=row.conversation, exchange_id=row.exchange_id
+        )
+        found[row.ticket_id] = (*found.get(row.ticket_id, ()), asker)
+    return found
+
+
+def _ticket(row: Row[Any], askers: tuple[TicketAsker, ...]) -> Ticket:
+    values = dict(row._mapping) | {"nearest": tuple(row.nearest), "askers": askers}
+    return Ticket(**values)
+
+
+def _place(passage: Passage) -> dict[str, Any]:
+    return {
+        "manual": passage.manual.title,
+        "manual_id": passage.manual.id,
+        "section": passage.chunk.heading,
+        "page": passage.page,
+        "text": passage.chunk.text,
+        "path": passage.revision.path,
+        "chunk_id": passage.chunk.id,
+    }
+
+
+def _set(tx: Connection, ticket_id: int, **values: Any) -> None:
+    tx.execute(update(schema.tickets).where(schema.tickets.c.id == ticket_id).values(**values))
+
+
+def _expect(ticket: Ticket, statuses: Collection[str]) -> None:
+    if ticket.status not in statuses:
+        raise Conflict(f"Ticket {ticket.id} is {ticket.status}; it cannot be changed that way.")
+
+
+def _checked_text(text: str, what: str) -> str:
+    said = text.strip()
+    if not said:
+        raise InvalidInput(f"The {what} is empty.")
+    if len(said) > _LONGEST_REPLY:
+        raise InvalidInput(f"The {what} is longer than {_LONGEST_REPLY:,} characters.")
+    return said

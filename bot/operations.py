@@ -1,0 +1,255 @@
+"""What the command line can have done, by name: the same in this process or in a running server.
+
+Each operation takes the Zeroji, its parameters as JSON and a way to report progress, and returns
+JSON. So a command need not know where the home's owner is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.outcomes import Question
+from bot.wiring import Zeroji
+from ingest.checking import check
+from ingest.ingestion import Step
+from knowledge.errors import InvalidInput
+from knowledge.model import EVERYONE, SearchRequest
+
+Json = Any
+Params = dict[str, Any]
+#: Told about each step of long work.
+Report = Callable[[dict[str, Any]], None]
+Operation = Callable[[Zeroji, Params, Report], Json]
+
+
+def _ask(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    exchange = zeroji.engine.ask(_question(params, params["question"], params.get("conversation")))
+    return zeroji.engine.to_json(exchange)
+
+
+def _ask_turns(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Several questions of one conversation; the last outcome."""
+    conversation, last = params.get("conversation"), None
+    for turn in params["turns"]:
+        last = zeroji.engine.ask(_question(params, turn, conversation))
+        conversation = last.conversation
+    if last is None:
+        raise InvalidInput("A line has no turns.")
+    return zeroji.engine.to_json(last)
+
+
+def _question(params: Params, text: str, conversation: str | None) -> Question:
+    asker = params.get("as") or "cli"
+    audiences = frozenset({EVERYONE, *(params.get("audience") or ()), *_audiences_of(params)})
+    return Question(
+        text=text,
+        asker=asker,
+        audiences=audiences,
+        on=_day(params.get("on")),
+        conversation=conversation,
+    )
+
+
+def _audiences_of(params: Params) -> frozenset[str]:
+    return frozenset(params.get("audiences_of_asker") or ())
+
+
+def _search(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    found = zeroji.searcher.search(
+        SearchRequest(
+            query=params["query"],
+            audiences=frozenset({EVERYONE, *(params.get("audience") or ())}),
+            on=_day(params.get("on")),
+            top=params.get("top") or 10,
+        )
+    )
+    passages = [
+        {
+            "manual": passage.manual.title,
+            "path": passage.revision.path,
+            "section": passage.chunk.heading,
+            "page": passage.page,
+            "text": passage.chunk.text,
+            "score": round(passage.score, 4),
+            "dense_rank": passage.dense_rank,
+            "lexical_rank": passage.lexical_rank,
+        }
+        for passage in found.passages
+    ]
+    timings = {"embed": round(found.embed_ms, 2), "search": round(found.search_ms, 2)}
+    return {"passages": passages, "timings_ms": timings}
+
+
+def _ingest(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    overrides = dict(params.get("overrides") or {})
+    if "effective_from" in overrides:
+        overrides["effective_from"] = _day(overrides["effective_from"])
+
+    def watch(step: Step) -> None:
+        report(asdict(step))
+
+    return zeroji.ingest(
+        _paths(params),
+        author=params.get("author") or "cli",
+        watch=watch,
+        overrides=overrides,
+        dry_run=bool(params.get("dry_run")),
+        retire_all_missing=bool(params.get("retire_missing")),
+    )
+
+
+def _paths(params: Params) -> list[Path]:
+    """Paths as given; made absolute when the server works in another folder than the command."""
+    folder = Path(params.get("folder") or Path.cwd())
+    here = folder == Path.cwd()
+    return [Path(path) if here else folder / path for path in params["paths"]]
+
+
+def _queue_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    tickets = zeroji.desk.tickets(params.get("status"), limit=params.get("limit") or 50)
+    return {"tickets": tickets, "counts": zeroji.desk.count()}
+
+
+def _proposals_propose(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Propose at the best place that suits, or show the places when none is chosen."""
+    ticket = zeroji.desk.ticket(params["ticket"])
+    places = zeroji.proposals.suggest(ticket.id)
+    if params.get("place") is None:
+        return {"places": places}
+    if not 1 <= params["place"] <= len(places):
+        raise InvalidInput(f"There are places 1 to {len(places)}.")
+    place = places[params["place"] - 1]
+    return zeroji.proposals.create(
+        ticket.id,
+        (place.manual_id, place.section_hash),
+        params.get("text") or ticket.reply or "",
+        params["by"],
+        params.get("question") or ticket.question,
+    )
+
+
+def _proposals_show(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    proposal = zeroji.proposals.proposal(params["id"])
+    return asdict(proposal) | {"diff": zeroji.proposals.diff(params["id"])}
+
+
+def _manuals_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    today = date.today()
+    return {
+        "manuals": [
+            asdict(manual) | {"revision": _in_force(zeroji, manual.id, today)}
+            for manual in zeroji.library.manuals(include_retired=bool(params.get("retired")))
+        ]
+    }
+
+
+def _in_force(zeroji: Zeroji, manual_id: int, day: date) -> Json:
+    revision = zeroji.library.revision_on(manual_id, day)
+    return asdict(revision) if revision else None
+
+
+def _manuals_show(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    manual = zeroji.library.manual(params["id"])
+    revision = zeroji.library.revision_on(manual.id, _day(params.get("on")) or date.today())
+    sections = zeroji.library.sections(revision.id) if revision else []
+    return {
+        "manual": manual,
+        "revision": revision,
+        "sections": [
+            {"heading": section.heading, "page": section.page, "text": section.text}
+            for section in sections
+        ],
+        "warnings": zeroji.library.warnings(revision.id) if revision else [],
+    }
+
+
+def _manuals_history(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    manual = zeroji.library.manual(params["id"])
+    return {"manual": manual, "revisions": zeroji.library.history(manual.id)}
+
+
+def _manuals_diff(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    history = zeroji.library.history(params["id"])
+    after = params.get("after") or history[-1].number
+    before = params.get("before") or max(after - 1, 1)
+    changes = zeroji.library.diff(params["id"], before, after)
+    return {"before": before, "after": after, "changes": changes}
+
+
+def _manuals_rollback(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return zeroji.rollback(params["id"], params["to"], author=params.get("by") or "cli")
+
+
+def _manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return {"findings": check(zeroji.library, date.today())}
+
+
+def _users_link(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    secret = zeroji.accounts.sign_in_link(params["name"])
+    base = zeroji.settings.public_url or zeroji.home.server_url or "http://127.0.0.1:8000"
+    return {"name": params["name"], "url": f"{base.rstrip('/')}/sign-in?link={secret}"}
+
+
+OPERATIONS: dict[str, Operation] = {
+    "ask": _ask,
+    "ask.turns": _ask_turns,
+    "search": _search,
+    "ingest": _ingest,
+    "queue.list": _queue_list,
+    "queue.show": lambda z, p, _: z.desk.ticket(p["id"]),
+    "queue.claim": lambda z, p, _: z.desk.claim(p["id"], p["by"]),
+    "queue.reply": lambda z, p, _: z.desk.reply(p["id"], p["by"], p["text"]),
+    "queue.dismiss": lambda z, p, _: z.desk.dismiss(p["id"], p["by"], p["because"]),
+    "queue.propose": _proposals_propose,
+    "proposals.list": lambda z, p, _: {"proposals": z.proposals.proposals(p.get("status"))},
+    "proposals.show": _proposals_show,
+    "proposals.approve": lambda z, p, _: z.proposals.approve(p["id"], p["by"]),
+    "proposals.reject": lambda z, p, _: z.proposals.reject(p["id"], p["by"], p["reason"]),
+    "manuals.list": _manuals_list,
+    "manuals.show": _manuals_show,
+    "manuals.history": _manuals_history,
+    "manuals.diff": _manuals_diff,
+    "manuals.rollback": _manuals_rollback,
+    "manuals.check": _manuals_check,
+    "users.list": lambda z, p, _: {"users": z.accounts.users()},
+    "users.add": lambda z, p, _: z.accounts.add(
+        p["name"], p.get("display_name") or "", p["roles"], p.get("audiences") or ()
+    ),
+    "users.link": _users_link,
+}
+
+
+def perform(zeroji: Zeroji, name: str, params: Params, report: Report) -> Json:
+    """Perform an operation; its result as plain JSON values. Raises ZerojiError."""
+    operation = OPERATIONS.get(name)
+    if operation is None:
+        raise InvalidInput(f"There is no operation {name!r}. Is the server of the same version?")
+    return plain(operation(zeroji, params, report))
+
+
+def plain(value: Any) -> Json:
+    """Dataclasses, dates and sets as JSON values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value
+
+
+def _day(text: str | date | None) -> date | None:
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(f"{text!r} is not a date: write it like 2027-04-01.") from error

@@ -1,0 +1,106 @@
+"""What asking can come to. A type, never a sentence to parse.
+
+``Outcome = Answer | Clarification | Escalation | Refusal``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from knowledge.model import EVERYONE, Passage
+
+Language = Literal["ja", "en"]
+EscalationReason = Literal[
+    "not_in_manuals", "low_confidence", "conflicting_rules", "sensitive", "asked_for_a_person"
+]
+RefusalReason = Literal["empty", "too_long", "sensitive"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A question and who asks it, when, and on which date's rules."""
+
+    text: str
+    asker: str
+    audiences: frozenset[str] = frozenset({EVERYONE})
+    #: The rules in force on this date are meant; None means today.
+    on: date | None = None
+    #: Conversation that it continues; None begins one.
+    conversation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Citation:
+    """A verbatim quote and its place."""
+
+    chunk_id: str
+    manual_id: int
+    manual: str
+    revision: int
+    #: The full heading path, joined by " > ".
+    section: str
+    page: int | None
+    quote: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    text: str
+    citations: tuple[Citation, ...]
+    confidence: float
+    #: True when a language model wrote the text; False when it only quotes.
+    composed: bool = False
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One reading of an ambiguous question."""
+
+    label: str
+    #: The question to ask when this reading is meant.
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clarification:
+    text: str
+    options: tuple[Option, ...]
+    confidence: float
+    kind: Literal["clarification"] = "clarification"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Escalation:
+    text: str
+    reason: EscalationReason
+    ticket: int
+    confidence: float
+    nearest: tuple[Passage, ...] = ()
+    kind: Literal["escalation"] = "escalation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    text: str
+    reason: RefusalReason
+    #: Where the manuals say whom to turn to.
+    citations: tuple[Citation, ...] = ()
+    kind: Literal["refusal"] = "refusal"
+
+
+Outcome = Answer | Clarification | Escalation | Refusal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """A question with its outcome, as recorded in the ledger."""
+
+    id: int
+    conversation: str
+    question: Question
+    outcome: Outcome
+    timings_ms: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,167 @@
+"""Tables of the bot: people, the ledger of what was answered, tickets and proposals."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
+
+from knowledge.database import Instant, metadata
+
+users = Table(
+    "users",
+    metadata,
+    #: Short name, as typed in ``--as``.
+    Column("name", String(100), primary_key=True),
+    Column("display_name", Text, nullable=False),
+    #: Subset of employee, staff, owner, approver, evaluator, admin.
+    Column("roles", JSON, nullable=False),
+    #: Audiences besides "all".
+    Column("audiences", JSON, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    #: SHA-256 of the secret in the link: who reads the database cannot sign in with it.
+    Column("secret_hash", String(64), primary_key=True),
+    Column("user", ForeignKey("users.name"), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("secret_hash", String(64), primary_key=True),
+    Column("user", ForeignKey("users.name"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("asker", String(100), nullable=False, index=True),
+    Column("created_at", Instant, nullable=False),
+)
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("asker", String(100), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("on_date", Date, nullable=False),
+    Column("kind", String(16), nullable=False),
+    #: The outcome as JSON, in the shape of ``zeroji ask --json``.
+    Column("outcome", JSON, nullable=False),
+    Column("chunk_ids", JSON, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", Text, nullable=False),
+    #: open, claimed, answered, proposed, published, dismissed.
+    Column("status", String(16), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("owner", String(100)),
+    #: Chunk ids nearest to the question when it was asked.
+    Column("nearest", JSON, nullable=False),
+    Column("reply", Text),
+    Column("dismissed_because", Text),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("claimed_at", Instant),
+    Column("answered_at", Instant),
+    Column("closed_at", Instant),
+    Index("ix_tickets_status", "status", "due_at"),
+)
+
+ticket_askers = Table(
+    "ticket_askers",
+    metadata,
+    Column("ticket_id", ForeignKey("tickets.id"), primary_key=True),
+    Column("exchange_id", ForeignKey("exchanges.id"), primary_key=True),
+    Column("asker", String(100), nullable=False),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False),
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    #: What it tells, once: ``ticket:12:reply:employee-7``.
+    Column("key", String(200), nullable=False, unique=True),
+    Column("recipient", String(100), nullable=False, index=True),
+    Column("conversation", ForeignKey("conversations.id"), nullable=False, index=True),
+    Column("ticket_id", ForeignKey("tickets.id")),
+    #: reply, published or dismissed.
+    Column("kind", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("delivered_at", Instant),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", ForeignKey("tickets.id")),
+    Column("manual_id", ForeignKey("manuals.id"), nullable=False),
+    #: Hash of the source file that ``before`` was taken from.
+    Column("base_hash", String(64), nullable=False),
+    Column("heading_path", JSON, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("author", String(100), nullable=False),
+    #: proposed, publishing, published, rejected.
+    Column("status", String(16), nullable=False),
+    Column("approver", String(100)),
+    Column("reason", Text),
+    Column("gate", JSON),
+    Column("created_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("revision_id", ForeignKey("revisions.id")),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(100), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index("ix_events_subject", "subject"),
+)
+
+slack_events = Table(
+    "slack_events",
+    metadata,
+    #: Slack's event id: the same event delivered twice is one row.
+    Column("id", String(100), primary_key=True),
+    Column("payload", JSON, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+)

@@ -1,0 +1,94 @@
+"""Every setting, its default and its environment variable. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.errors import InvalidInput
+
+
+def _named(variable: str) -> AliasChoices:
+    return AliasChoices(variable)
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from ``.env`` in the current folder."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_prefix="ZEROJI_", extra="ignore", populate_by_name=True, frozen=True
+    )
+
+    #: Where everything is kept.
+    home: Path = Path(".zeroji")
+    #: SQLAlchemy URL; a SQLite file under the home when empty.
+    database_url: Annotated[str, Field(validation_alias=_named("DATABASE_URL"))] = ""
+    #: ``http://host:port`` of a Chroma server; embedded when empty.
+    chroma_url: Annotated[str, Field(validation_alias=_named("CHROMA_URL"))] = ""
+    #: builtin, openai:MODEL or sentence-transformers:MODEL.
+    embedder: str = "builtin"
+
+    #: Language model that writes answers; quoting answers only when empty.
+    model: str = ""
+    openai_api_key: Annotated[SecretStr, Field(validation_alias=_named("OPENAI_API_KEY"))] = (
+        SecretStr("")
+    )
+    openai_base_url: Annotated[str, Field(validation_alias=_named("OPENAI_BASE_URL"))] = ""
+    #: Seconds after which a model's answer is no longer waited for.
+    model_timeout: Annotated[float, Field(gt=0, le=120)] = 20.0
+
+    #: How much proof an answer needs: 0 answers boldly, 1 hardly ever.
+    caution: Annotated[float, Field(ge=0, le=1)] = 0.5
+    #: Business days until a ticket is due.
+    ticket_days: Annotated[int, Field(ge=1, le=30)] = 2
+
+    company_name: str = "株式会社ミナトワークス"
+    #: Whom to ask when Zeroji cannot help, and whom to ask in confidence.
+    contact: str = "総務部総務課（内線2100）"
+    confidential_contact: str = "コンプライアンス相談窓口（内線2999）"
+    #: Address under which employees reach the server, for links; the bound address when empty.
+    public_url: str = ""
+
+    slack_bot_token: Annotated[SecretStr, Field(validation_alias=_named("SLACK_BOT_TOKEN"))] = (
+        SecretStr("")
+    )
+    slack_signing_secret: Annotated[
+        SecretStr, Field(validation_alias=_named("SLACK_SIGNING_SECRET"))
+    ] = SecretStr("")
+    slack_app_token: Annotated[SecretStr, Field(validation_alias=_named("SLACK_APP_TOKEN"))] = (
+        SecretStr("")
+    )
+    #: Another address of Slack's Web API, e.g. a proxy.
+    slack_api_url: Annotated[str, Field(validation_alias=_named("SLACK_API_URL"))] = (
+        "https://slack.com/api/"
+    )
+
+    #: What reading one document may cost.
+    read_seconds: Annotated[float, Field(gt=0)] = 300.0
+    read_memory_mb: Annotated[int, Field(ge=256)] = 3072
+    max_file_mb: Annotated[int, Field(ge=1)] = 50
+
+    @property
+    def originals(self) -> Path:
+        return self.home / "originals"
+
+    @property
+    def uploads(self) -> Path:
+        return self.home / "uploads"
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises InvalidInput naming each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors())
+        raise InvalidInput(f"A setting is wrong. {wrong}. See .env.example.") from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0]) if location else "?"
+    return name if name.isupper() else f"ZEROJI_{name.upper()}"

@@ -1,0 +1,45 @@
+"""The one place where a route says what its visitor must be allowed to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends
+
+from bot.accounts import User
+from bot.permissions import PERMISSIONS, Action
+from bot.web.errors import NotSignedIn
+from bot.web.messages import translate
+from bot.web.visitors import CurrentVisitor, Visitor
+from knowledge.errors import NotAllowed, NotFound
+
+
+def allowed(action: Action) -> Callable[[Visitor], User]:
+    """A dependency: the signed-in user, who may do this; anybody else is turned away."""
+
+    def check(visitor: CurrentVisitor) -> User:
+        text = translate(visitor.language)
+        if visitor.user is None:
+            raise NotSignedIn(text("error.not_signed_in"))
+        if not visitor.user.may(action):
+            roles = sorted(PERMISSIONS[action] | {"admin"})
+            needed = " / ".join(text(f"role.{role}") for role in roles)
+            raise NotAllowed(text("error.role", roles=needed))
+        return visitor.user
+
+    return check
+
+
+def check_readable(visitor: Visitor, audience: str) -> None:
+    """A manual for others is not found: that it exists is not this visitor's to know either."""
+    if not visitor.may_read(audience):
+        raise NotFound(translate(visitor.language)("error.not_found"))
+
+
+ConsoleUser = Annotated[User, Depends(allowed("see_console"))]
+Replier = Annotated[User, Depends(allowed("reply"))]
+Proposer = Annotated[User, Depends(allowed("propose"))]
+Decider = Annotated[User, Depends(allowed("decide"))]
+Publisher = Annotated[User, Depends(allowed("publish"))]
+Administrator = Annotated[User, Depends(allowed("administrate"))]

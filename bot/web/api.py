@@ -1,0 +1,106 @@
+"""The HTTP API. Identity: the home's token, a session with its CSRF header, or a guest's cookie."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.encoders import jsonable_encoder
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.datastructures import UploadFile
+
+from bot.outcomes import Question
+from bot.web.asking import ask
+from bot.web.callers import Caller, caller
+from bot.web.visitors import Here
+from knowledge.errors import InvalidInput
+
+router = APIRouter(prefix="/api", tags=["api"])
+CurrentCaller = Annotated[Caller, Depends(caller)]
+
+
+class AskRequest(BaseModel):
+    """A question. ``as`` and ``audience`` need a token or a staff session."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    question: str
+    conversation: str | None = None
+    on: date | None = None
+    as_: str | None = Field(default=None, alias="as")
+    audience: list[str] = []
+
+
+class ReplyRequest(BaseModel):
+    """A reply to everybody who asked. ``as`` names the staff member when a token is used."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    text: str
+    as_: str | None = Field(default=None, alias="as")
+
+
+class IngestRequest(BaseModel):
+    """Files or folders on the server."""
+
+    paths: list[Path]
+
+
+@router.post("/ask")
+def ask_question(
+    request: Request, asked: AskRequest, zeroji: Here, who: CurrentCaller
+) -> dict[str, Any]:
+    """Ask; the answer is what ``zeroji ask --json`` prints."""
+    asker, audiences = who.asks_as(asked.as_, asked.audience)
+    question = Question(
+        text=asked.question,
+        asker=asker,
+        audiences=audiences,
+        on=asked.on,
+        conversation=asked.conversation,
+    )
+    return zeroji.engine.to_json(ask(request, question))
+
+
+@router.get("/tickets")
+def tickets(
+    zeroji: Here, who: CurrentCaller, status: str | None = None, limit: int = 50, offset: int = 0
+) -> list[dict[str, Any]]:
+    """What waits for staff, the most urgent first."""
+    who.must("see_console")
+    found = zeroji.desk.tickets(status, limit=limit, offset=offset)
+    return cast(list[dict[str, Any]], jsonable_encoder(found))
+
+
+@router.post("/tickets/{ticket_id}/reply")
+def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
+    """Tell every asker of the ticket."""
+    who.must("reply")
+    ticket = zeroji.desk.reply(ticket_id, who.acts_as(told.as_), told.text)
+    return cast(dict[str, Any], jsonable_encoder(ticket))
+
+
+@router.post("/ingest")
+async def ingest(request: Request, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
+    """Publish one uploaded file (multipart, ``file``), or paths on the server (JSON, token)."""
+    who.must("publish")
+    author = who.acts_as(None)
+    if request.headers.get("Content-Type", "").startswith("multipart/"):
+        upload = (await request.form()).get("file")
+        if not isinstance(upload, UploadFile) or not upload.filename:
+            raise InvalidInput("Send one document as the form field 'file'.")
+        content = await upload.read()
+        return await run_in_threadpool(zeroji.upload, upload.filename, content, author)
+    who.must_have_token()
+    paths = _paths(await request.body())
+    return await run_in_threadpool(zeroji.ingest, paths, author=author)
+
+
+def _paths(body: bytes) -> list[Path]:
+    try:
+        return IngestRequest.model_validate_json(body).paths
+    except ValidationError as problem:
+        raise InvalidInput('Send {"paths": ["/srv/manuals", …]} or a multipart file.') from problem

@@ -1,0 +1,22 @@
+"""``/docs``: the API's routes on one page of our own, since Swagger UI would come from a CDN."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from bot.web.pages import render
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/docs")
+def docs(request: Request) -> Response:
+    schema: dict[str, Any] = request.app.openapi()
+    routes = [
+        {"method": method.upper(), "path": path, **operation}
+        for path, operations in schema["paths"].items()
+        for method, operation in operations.items()
+    ]
+    return render(request, "docs.html", routes=routes)

@@ -1,0 +1,83 @@
+"""Members: who has an account, their roles and audiences, and one-time sign-in links."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated, get_args
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.permissions import Role
+from bot.web.access import Administrator
+from bot.web.pages import render
+from bot.web.visitors import Here
+from knowledge.errors import InvalidInput
+
+router = APIRouter(prefix="/members")
+
+LINK_LASTS = timedelta(hours=24)
+Text = Annotated[str, Form()]
+Roles = Annotated[list[str], Form()]
+
+
+@router.get("")
+def members(request: Request, zeroji: Here, _user: Administrator) -> Response:
+    users = zeroji.accounts.users()
+    return render(request, "console/members.html", users=users, roles=get_args(Role))
+
+
+@router.post("")
+def add(
+    zeroji: Here,
+    _user: Administrator,
+    roles: Roles,
+    name: Text = "",
+    display_name: Text = "",
+    audiences: Text = "",
+) -> Response:
+    zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","))
+    return RedirectResponse(f"/console/members/{name.strip()}?done=added", status_code=303)
+
+
+@router.get("/{name}")
+def member(request: Request, name: str, zeroji: Here, _user: Administrator) -> Response:
+    user = zeroji.accounts.user(name)
+    return render(request, "console/member.html", user=user, roles=get_args(Role), link=None)
+
+
+@router.post("/{name}")
+def change(
+    name: str,
+    zeroji: Here,
+    administrator: Administrator,
+    roles: Roles,
+    display_name: Text = "",
+    audiences: Text = "",
+    active: Annotated[bool, Form()] = False,
+) -> Response:
+    if name == administrator.name and (not active or "admin" not in roles):
+        raise InvalidInput("You cannot take your own administration away; ask another one to.")
+    zeroji.accounts.change(
+        name,
+        display_name=display_name,
+        roles=roles,
+        audiences=audiences.split(","),
+        active=active,
+    )
+    return RedirectResponse(f"/console/members/{name}?done=changed", status_code=303)
+
+
+@router.post("/{name}/link")
+def make_link(request: Request, name: str, zeroji: Here, _user: Administrator) -> Response:
+    """Shown once, in the answer itself: a redirect would leave the secret in an address."""
+    secret = zeroji.accounts.sign_in_link(name, LINK_LASTS)
+    base = (zeroji.settings.public_url or str(request.base_url)).rstrip("/")
+    return render(
+        request,
+        "console/member.html",
+        user=zeroji.accounts.user(name),
+        roles=get_args(Role),
+        link=f"{base}/sign-in?{urlencode({'link': secret})}",
+    )

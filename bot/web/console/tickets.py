@@ -1,0 +1,101 @@
+"""A ticket: why it was not answered, what is nearest to it, and what staff do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.answering.ledger import Message
+from bot.desk.tickets import Ticket
+from bot.web.access import ConsoleUser, Replier
+from bot.web.pages import render
+from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
+
+router = APIRouter(prefix="/tickets/{ticket_id}")
+
+Text = Annotated[str, Form()]
+
+
+@router.get("")
+def ticket_page(
+    request: Request, ticket_id: int, zeroji: Here, visitor: CurrentVisitor, _user: ConsoleUser
+) -> Response:
+    ticket = zeroji.desk.ticket(ticket_id)
+    readable = _readable(zeroji, visitor, ticket.nearest)
+    return render(
+        request,
+        "console/ticket.html",
+        ticket=ticket,
+        conversation=_conversation(zeroji, ticket),
+        nearest=readable,
+        hidden=len(ticket.nearest) - len(readable),
+        proposals=[p for p in zeroji.proposals.proposals(None) if p.ticket_id == ticket_id],
+    )
+
+
+@router.post("/claim")
+def claim(ticket_id: int, zeroji: Here, user: Replier) -> Response:
+    zeroji.desk.claim(ticket_id, user.name)
+    return _back(ticket_id, "claimed")
+
+
+@router.post("/release")
+def release(ticket_id: int, zeroji: Here, user: Replier) -> Response:
+    zeroji.desk.release(ticket_id, user.name)
+    return _back(ticket_id, "released")
+
+
+@router.post("/reply")
+def reply(ticket_id: int, zeroji: Here, user: Replier, text: Text = "") -> Response:
+    zeroji.desk.reply(ticket_id, user.name, text)
+    return _back(ticket_id, "replied")
+
+
+@router.post("/dismiss")
+def dismiss(ticket_id: int, zeroji: Here, user: Replier, because: Text = "") -> Response:
+    zeroji.desk.dismiss(ticket_id, user.name, because)
+    return _back(ticket_id, "dismissed")
+
+
+@router.post("/reopen")
+def reopen(ticket_id: int, zeroji: Here, user: Replier) -> Response:
+    zeroji.desk.reopen(ticket_id, user.name)
+    return _back(ticket_id, "reopened")
+
+
+def _back(ticket_id: int, done: str) -> Response:
+    return RedirectResponse(f"/console/tickets/{ticket_id}?done={done}", status_code=303)
+
+
+def _conversation(zeroji: Zeroji, ticket: Ticket) -> list[Message]:
+    """What led the first asker to the question, and the replies to it.
+
+    What they asked afterwards, or in confidence, is not shown.
+    """
+    if not ticket.askers:
+        return []
+    first = ticket.askers[0]
+    messages = zeroji.ledger.messages(first.conversation, first.asker)
+    confidential = {
+        m.exchange for m in messages if m.outcome and m.outcome["reason"] == "sensitive"
+    }
+    return [
+        message
+        for message in messages
+        if message.ticket == ticket.id
+        or (message.exchange or 0) <= first.exchange_id
+        and message.exchange is not None
+        and message.exchange not in confidential
+    ]
+
+
+def _readable(
+    zeroji: Zeroji, visitor: Visitor, nearest: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """An asker may read manuals that this member of staff may not."""
+    audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
+    return [p for p in nearest if visitor.may_read(audiences[p["manual_id"]])]

@@ -1,0 +1,90 @@
+"""Errors become answers: a page for a browser, a line for htmx, JSON for a program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.exceptions import HTTPException
+
+from bot.web.pages import render, texts
+from knowledge.errors import (
+    Conflict,
+    HomeUnavailable,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    ZerojiError,
+)
+
+STATUS: dict[type[ZerojiError], int] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    HomeUnavailable: 503,
+}
+
+
+class NotSignedIn(NotAllowed):
+    """Only for people who are signed in."""
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(ZerojiError, _zeroji_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _zeroji_error(request: Request, error: Exception) -> Response:
+    if isinstance(error, NotSignedIn):
+        return _not_signed_in(request, str(error))
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    return _answer(request, status, str(error))
+
+
+def _not_signed_in(request: Request, text: str) -> Response:
+    if is_api(request):
+        return _answer(request, 401, text, {"WWW-Authenticate": "Bearer"})
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Redirect": "/sign-in"})
+    return RedirectResponse("/sign-in", status_code=303)
+
+
+def _invalid_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    problems = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
+    return _answer(request, 422, "; ".join(problems))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    known = {404: "error.not_found", 405: "error.method", 413: "error.too_large"}
+    key = known.get(error.status_code)
+    text = texts(request)(key) if key else str(error.detail)
+    return _answer(request, error.status_code, text, error.headers)
+
+
+def _unexpected(request: Request, _error: Exception) -> Response:
+    # The server logs it: Starlette raises the error again after this answer is sent.
+    return _answer(request, 500, texts(request)("error.unexpected"))
+
+
+def _answer(
+    request: Request, status: int, text: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    if is_api(request):
+        return JSONResponse({"error": text}, status, headers)
+    if "HX-Request" in request.headers:
+        show = {"HX-Retarget": "#alert", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"}
+        return render(request, "_alert.html", status, {**show, **(headers or {})}, text=text)
+    phrase = HTTPStatus(status).phrase
+    return render(request, "error.html", status, headers, text=text, phrase=phrase)
+
+
+def is_api(request: Request) -> bool:
+    return request.url.path.startswith(("/api/", "/health", "/metrics", "/openapi.json"))

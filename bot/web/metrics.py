@@ -1,0 +1,49 @@
+"""``/metrics`` for Prometheus. Counts come from the database, so they survive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Histogram
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import func, select
+
+from bot import schema
+from bot.wiring import Zeroji
+
+
+class Metrics:
+    """What one server measures."""
+
+    def __init__(self, zeroji: Zeroji) -> None:
+        self.registry = CollectorRegistry()
+        self.registry.register(_Ledger(zeroji))
+        self.ask_seconds = Histogram(
+            "zeroji_ask_seconds",
+            "Time from a question to its outcome, asked over HTTP",
+            buckets=(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
+            registry=self.registry,
+        )
+
+
+class _Ledger(Collector):
+    """Outcomes and tickets, as the ledger and the desk have them when asked."""
+
+    def __init__(self, zeroji: Zeroji) -> None:
+        self._zeroji = zeroji
+
+    def collect(self) -> Iterator[Metric]:
+        outcomes = CounterMetricFamily("zeroji_outcomes", "Questions by outcome", labels=["kind"])
+        query = select(schema.exchanges.c.kind, func.count()).group_by(schema.exchanges.c.kind)
+        with self._zeroji.database.connect() as tx:
+            for kind, count in tx.execute(query):
+                outcomes.add_metric([kind], count)
+        yield outcomes
+        tickets = GaugeMetricFamily("zeroji_tickets", "Tickets by status", labels=["status"])
+        counts = self._zeroji.desk.count()
+        for status, count in counts.items():
+            tickets.add_metric([status], count)
+        yield tickets
+        waiting = counts.get("open", 0) + counts.get("claimed", 0)
+        yield GaugeMetricFamily("zeroji_open_tickets", "Tickets without a reply", value=waiting)

@@ -1,0 +1,96 @@
+"""Jinja2 pages: everything is escaped, an unknown variable or message is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.web import links
+from bot.web.messages import Translate, catalogue, translate
+from bot.web.security import csrf_token
+from bot.web.visitors import visitor_of, zeroji_of
+from knowledge.timeline import ALWAYS
+
+HERE = Path(__file__).parent
+
+
+def render(
+    request: Request,
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    visitor = visitor_of(request)
+    page = environment().get_template(template)
+    html = page.render(
+        t=texts(request),
+        lang=visitor.language,
+        visitor=visitor,
+        csrf=csrf_token(request),
+        company=zeroji_of(request).settings.company_name,
+        path=request.url.path,
+        notice=_notice(request),
+        **context,
+    )
+    return HTMLResponse(html, status, dict(headers or {}))
+
+
+def _notice(request: Request) -> str:
+    """What was just done, as the address after a form says: ``?done=claimed``."""
+    key = f"done.{request.query_params.get('done', '')}"
+    return texts(request)(key) if key in catalogue() else ""
+
+
+def texts(request: Request) -> Translate:
+    return translate(visitor_of(request).language)
+
+
+@cache
+def environment() -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"when": when, "day": day, "iso": iso}
+    pages.globals |= {"static": static_url, "section_anchor": links.section_anchor}
+    return pages
+
+
+@cache
+def static_url(path: str) -> str:
+    """With the file's hash, so that browsers may keep it and still see a new version."""
+    content = (HERE / "static" / path).read_bytes()
+    return f"/static/{path}?v={sha256(content).hexdigest()[:10]}"
+
+
+def when(moment: datetime, language: str) -> str:
+    """11月21日(土) 14:30 / Sat 21 Nov, 14:30, in the server's time zone as deadlines are."""
+    local = moment.astimezone()
+    if language == "ja":
+        return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b, %H:%M}"
+
+
+def day(value: date | None, language: str) -> str:
+    """2026年4月1日 / 1 Apr 2026; a dash where there is none, or since ever."""
+    if value is None or value == ALWAYS:
+        return "–"
+    if language == "ja":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%b %Y}"
+
+
+def iso(moment: datetime) -> str:
+    return moment.astimezone().isoformat(timespec="minutes")

@@ -1,0 +1,119 @@
+// Small comforts on top of plain forms and htmx: sending with Enter, the waiting state, drafts.
+"use strict";
+
+const byId = (id) => document.getElementById(id);
+
+// --- The question box -------------------------------------------------------------------------
+
+const isComposing = (event) => event.isComposing || event.keyCode === 229; // Safari ends with 229
+
+function sendOnEnter(event) {
+  if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
+function grow(box) {
+  box.rows = Math.min(8, Math.max(1, box.value.split("\n").length));
+}
+
+function setUpQuestionBox(box) {
+  box.addEventListener("keydown", sendOnEnter);
+  box.addEventListener("input", () => { grow(box); byId("ask-problem").replaceChildren(); });
+  grow(box);
+}
+
+// --- Waiting for an answer --------------------------------------------------------------------
+
+const asks = (detail) => detail.ctx.request.action === "/ask";
+
+function showPending(question) {
+  const pending = byId("pending").content.cloneNode(true);
+  pending.querySelector(".text").textContent = question;
+  for (const node of pending.children) node.dataset.pending = "";
+  byId("thread").append(pending);
+  byId("welcome")?.remove();
+  scrollToEnd();
+}
+
+function scrollToEnd() {
+  byId("thread").lastElementChild?.scrollIntoView({ block: "end" });
+}
+
+function removePending() {
+  document.querySelectorAll("[data-pending]").forEach((node) => node.remove());
+}
+
+function startAsking(ctx) {
+  const box = byId("question");
+  const question = ctx.request.body.get("question") ?? "";
+  const longest = Number(box.dataset.longest);
+  if (!question.trim() || question.length > longest) return; // the server says what is wrong
+  ctx.asked = question;
+  if (box.value === question) box.value = "";
+  grow(box);
+  setBusy(true);
+  showPending(question);
+}
+
+function finishAsking(ctx) {
+  removePending();
+  setBusy(false);
+  const box = byId("question");
+  const failed = ctx.status !== "swapped" || ctx.response.status >= 400;
+  if (failed && ctx.asked && !box.value) box.value = ctx.asked;
+  if (ctx.status.startsWith("error")) {
+    byId("ask-problem").replaceChildren(byId("failed").content.cloneNode(true));
+  }
+  grow(box);
+  box.focus();
+  const last = [...document.querySelectorAll(".message.mine")].at(-1);
+  if (!failed) last?.scrollIntoView({ block: "start", behavior: "smooth" });
+}
+
+function setBusy(busy) {
+  byId("thread").setAttribute("aria-busy", String(busy));
+  document.querySelectorAll("#ask button, .options button, .examples button, .feedback button").forEach((button) => {
+    button.disabled = busy;
+  });
+}
+
+document.addEventListener("htmx:before:request", (event) => {
+  const { ctx } = event.detail;
+  const looksForNews = ctx.sourceElement.hasAttribute("data-poll");
+  if (looksForNews && document.hidden) event.preventDefault();
+  if (asks(event.detail)) startAsking(ctx);
+});
+
+document.addEventListener("htmx:finally:request", (event) => {
+  if (asks(event.detail)) finishAsking(event.detail.ctx);
+});
+
+// --- Drafts: what was typed survives a reload ---------------------------------------------------
+
+function keepDraft(box) {
+  const key = `draft:${box.dataset.draft}`;
+  const kept = localStorage.getItem(key);
+  if (kept !== null) {
+    box.value = kept;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  box.addEventListener("input", () => localStorage.setItem(key, box.value));
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const box = byId("question");
+  if (box && byId("thread")) setUpQuestionBox(box);
+  if (box && byId("thread")) scrollToEnd();
+  document.querySelectorAll("[data-forget-draft]").forEach((mark) => {
+    localStorage.removeItem(`draft:${mark.dataset.forgetDraft}`);
+  });
+  document.querySelectorAll("[data-draft]").forEach(keepDraft);
+  document.querySelectorAll("[data-select]").forEach((field) => {
+    field.addEventListener("focus", () => field.select());
+  });
+  // Contents and earlier questions begin folded where they would push the page down.
+  if (matchMedia("(max-width: 800px)").matches) {
+    document.querySelectorAll("aside details").forEach((fold) => { fold.open = false; });
+  }
+});

@@ -1,0 +1,32 @@
+"""Asks cases the way ``zeroji ask --batch`` asks its lines."""
+
+from __future__ import annotations
+
+from bot.operations import perform
+from bot.wiring import Zeroji
+from evals.cases import EvalCase
+from evals.metrics import Said
+from evals.run import Ask
+
+
+def asker_of(zeroji: Zeroji) -> Ask:
+    """What asks this Zeroji the turns of a case in one conversation."""
+
+    def ask(case: EvalCase) -> Said:
+        line = {
+            "turns": list(case.asked),
+            "on": case.on,
+            "as": case.asker or "evals",
+            "audience": list(case.audience),
+        }
+        said: Said = perform(zeroji, "ask.turns", line, lambda step: None)
+        return said
+
+    return ask
+
+
+def ingested_paths(zeroji: Zeroji) -> set[str]:
+    """The paths of all manuals and of all their revisions."""
+    manuals = zeroji.library.manuals()
+    revisions = [r for manual in manuals for r in zeroji.library.history(manual.id)]
+    return {manual.path for manual in manuals} | {revision.path for revision in revisions}

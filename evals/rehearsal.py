@@ -1,0 +1,93 @@
+"""A Zeroji in a temporary home: asking it leaves no ticket and no trace in the real one."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, delete, func, insert, select
+
+from bot.migrations import migrate
+from bot.settings import Settings
+from bot.wiring import Zeroji, open_zeroji
+from knowledge import schema
+from knowledge.database import connect, metadata, sqlite_url, writing
+from knowledge.errors import InvalidInput
+
+_BATCH = 1000
+
+
+@contextmanager
+def empty_home(settings: Settings) -> Iterator[Zeroji]:
+    """A Zeroji without manuals, set up as these settings say."""
+    with _temporary() as folder, _opened(settings, folder) as zeroji:
+        yield zeroji
+
+
+@contextmanager
+def rehearsal(settings: Settings) -> Iterator[Zeroji]:
+    """A Zeroji with the manuals of the home, as of now; a server may go on using the home.
+
+    Raises InvalidInput when nothing has been ingested.
+    """
+    with _temporary() as folder:
+        _copy_manuals(settings, folder)
+        with _opened(settings, folder) as zeroji:
+            yield zeroji
+
+
+@contextmanager
+def _temporary() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="zeroji-eval-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _opened(settings: Settings, folder: Path) -> Iterator[Zeroji]:
+    here = {"home": folder, "database_url": "", "chroma_url": ""}
+    with open_zeroji(settings.model_copy(update=here)) as zeroji:
+        try:
+            yield zeroji
+        finally:
+            zeroji.database.dispose()
+
+
+def _copy_manuals(settings: Settings, folder: Path) -> None:
+    """Copy the knowledge; Chroma and the lexical index are made from it when it is opened."""
+    source = _open_source(settings)
+    target = connect(sqlite_url(folder / "zeroji.sqlite3"))
+    try:
+        migrate(target)
+        copied = _copy_tables(source, target)
+    finally:
+        source.dispose()
+        target.dispose()
+    if not copied:
+        raise InvalidInput(_nothing_in(settings))
+
+
+def _open_source(settings: Settings) -> Engine:
+    file = settings.home.absolute() / "zeroji.sqlite3"
+    if not settings.database_url and not file.exists():
+        raise InvalidInput(_nothing_in(settings))
+    return connect(settings.database_url or sqlite_url(file))
+
+
+def _copy_tables(source: Engine, target: Engine) -> int:
+    """Copy every table of the knowledge in one reading transaction; how many manuals."""
+    with source.connect() as reading, writing(target) as tx:
+        for table in metadata.sorted_tables:
+            if getattr(schema, table.name, None) is table:
+                tx.execute(delete(table))
+                for rows in reading.execute(select(table)).mappings().partitions(_BATCH):
+                    tx.execute(insert(table), [dict(row) for row in rows])
+        return int(tx.execute(select(func.count()).select_from(schema.manuals)).scalar_one())
+
+
+def _nothing_in(settings: Settings) -> str:
+    return (
+        f"No manual is ingested in {settings.home.absolute()}. Ingest what the cases ask about "
+        "first: `zeroji ingest FOLDER`; or set ZEROJI_HOME to a home that has it."
+    )

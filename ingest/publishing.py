@@ -1,0 +1,280 @@
+"""Publishes a document as a revision: only what is new is embedded, and it appears at once.
+
+Order of events, so that a reader sees the old revision or the new one and a crash leaves either:
+new chunks are embedded; one transaction records the revision and puts its chunks into Chroma,
+where no search looks before the commit; afterwards Chroma drops what no longer holds. What a
+crash leaves undone there, the next start does (:func:`knowledge.projection.project`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from ingest.chunking import chunks
+from knowledge import japanese, projection, schema, store
+from knowledge.database import now, writing
+from knowledge.embedding import Embedder
+from knowledge.errors import InvalidInput
+from knowledge.library import revisions_of
+from knowledge.model import Chunk, Document, ManualMeta, Revision
+from knowledge.projection import Progress
+from knowledge.timeline import ALWAYS
+from knowledge.vectors import VectorIndex
+
+_BATCH = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceFile:
+    """Where a document was read from."""
+
+    #: As the user gave it, and absolute: the latter says which manual it is.
+    path: str
+    source: str
+    #: SHA-256 of the file and its sidecar.
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What publishing a document came to, in chunks."""
+
+    manual_id: int
+    revision: int
+    status: Literal["added", "updated", "unchanged"]
+    embedded: int = 0
+    reused: int = 0
+    deleted: int = 0
+
+
+class Publisher:
+    """Writes documents into the knowledge. One at a time: the database admits one writer."""
+
+    def __init__(self, database: Engine, vectors: VectorIndex, embedder: Embedder) -> None:
+        self._database = database
+        self._vectors = vectors
+        self._embedder = embedder
+
+    def publish(
+        self,
+        document: Document,
+        file: SourceFile,
+        *,
+        author: str,
+        note: str = "",
+        progress: Progress = lambda done, total: None,
+    ) -> Published:
+        """Publish a document. Raises InvalidInput when it revises a manual that is not there."""
+        self._check(document.meta)
+        texts = _embedded_texts(document)
+        embedded = self._embed(texts, progress)
+        with writing(self._database) as tx:
+            found = _find_manual(tx, document.meta, file)
+            manual_id = found or _insert_manual(tx, document.meta, file)
+            last = _last_from(tx, manual_id, file.source)
+            if last is not None and last.content_hash == content_hash(document):
+                return _unchanged(tx, last, file)
+            before = _held(tx, manual_id)
+            number = _insert_revision(tx, manual_id, document, file, last, author, note)
+            store.update_entries(tx, manual_id)
+            projection.add_missing(tx, self._vectors, self._embedder.name, manual_id)
+            store.next_generation(tx)
+            after = _held(tx, manual_id)
+        projection.project(self._database, self._vectors, self._embedder.name)
+        return Published(
+            manual_id=manual_id,
+            revision=number,
+            status="updated" if found else "added",
+            embedded=embedded,
+            reused=len(texts) - embedded,
+            deleted=len(before - after),
+        )
+
+    def retire(self, manual_ids: Sequence[int]) -> int:
+        """Take manuals out of search from today on; how many chunks that took out."""
+        with writing(self._database) as tx:
+            held = sum(len(_held(tx, manual_id)) for manual_id in manual_ids)
+            for manual_id in manual_ids:
+                store.retire(tx, manual_id)
+            store.next_generation(tx)
+        projection.project(self._database, self._vectors, self._embedder.name)
+        return held
+
+    def _check(self, meta: ManualMeta) -> None:
+        with self._database.connect() as tx:
+            if meta.revises and _manual_titled(tx, meta.revises) is None:
+                raise InvalidInput(
+                    f"It revises 「{meta.revises}」, but no manual has that title. "
+                    "Ingest that manual first, or correct `revises` in its sidecar."
+                )
+
+    def _embed(self, texts: dict[str, str], progress: Progress) -> int:
+        """Embed the texts that are not known yet, by their hash; how many those were."""
+        model = self._embedder.name
+        with self._database.connect() as tx:
+            missing = sorted(texts.keys() - store.known_vectors(tx, model, texts))
+        for start in range(0, len(missing), _BATCH):
+            batch = missing[start : start + _BATCH]
+            vectors = self._embedder.passages([texts[key] for key in batch])
+            with writing(self._database) as tx:
+                store.save_vectors(tx, model, batch, vectors)
+            progress(min(start + _BATCH, len(missing)), len(missing))
+        return len(missing)
+
+
+def content_hash(document: Document) -> str:
+    """Identity of what a document says and of what its metadata says about it."""
+    said = repr([asdict(document.meta), [section.hash for section in document.sections]])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _embedded_texts(document: Document) -> dict[str, str]:
+    """What has to be embedded, by its hash."""
+    made = [chunk for section in document.sections for chunk in chunks(section, 0)]
+    return {_text_hash(chunk): chunk.embedded_text for chunk in made}
+
+
+def _text_hash(chunk: Chunk) -> str:
+    return hashlib.sha256(chunk.embedded_text.encode()).hexdigest()[:32]
+
+
+def _find_manual(tx: Connection, meta: ManualMeta, file: SourceFile) -> int | None:
+    """The manual that this is a new revision of: by title where it says so, else by source."""
+    if meta.revises:
+        return _manual_titled(tx, meta.revises)
+    query = select(schema.manuals.c.id).where(schema.manuals.c.source == file.source)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def _manual_titled(tx: Connection, title: str) -> int | None:
+    table = schema.manuals.c
+    query = select(table.id).where(table.title == title, table.retired_at.is_(None))
+    return tx.execute(query.order_by(table.id)).scalars().first()
+
+
+def _insert_manual(tx: Connection, meta: ManualMeta, file: SourceFile) -> int:
+    values = _manual_columns(meta, file) | {"created_at": now()}
+    made = tx.execute(insert(schema.manuals).values(values).returning(schema.manuals.c.id))
+    return int(made.scalar_one())
+
+
+def _manual_columns(meta: ManualMeta, file: SourceFile) -> dict[str, Any]:
+    return {
+        "title": meta.title,
+        "kind": meta.kind,
+        "owner": meta.owner,
+        "audience": meta.audience,
+        "topic": meta.topic,
+        "language": meta.language,
+        "review_date": meta.review_date,
+        "path": file.path,
+        "source": file.source,
+        "retired_at": None,
+    }
+
+
+def _last_from(tx: Connection, manual_id: int, source: str) -> Revision | None:
+    """The last revision that came from this source, unless the manual was retired since."""
+    table = schema.revisions.c
+    query = (
+        select(table.id)
+        .join(schema.manuals, schema.manuals.c.id == table.manual_id)
+        .where(
+            table.manual_id == manual_id,
+            table.source == source,
+            schema.manuals.c.retired_at.is_(None),
+        )
+    )
+    from_source = set(tx.scalars(query))
+    matching = [r for r in revisions_of(tx, manual_id) if r.id in from_source]
+    return matching[-1] if matching else None
+
+
+def _unchanged(tx: Connection, last: Revision, file: SourceFile) -> Published:
+    """The file was saved anew but says the same: remember it, so that it is not read again."""
+    table = schema.revisions
+    tx.execute(update(table).where(table.c.id == last.id).values(file_hash=file.hash))
+    held = len(_held(tx, last.manual_id))
+    return Published(
+        manual_id=last.manual_id, revision=last.number, status="unchanged", reused=held
+    )
+
+
+def _insert_revision(
+    tx: Connection,
+    manual_id: int,
+    document: Document,
+    file: SourceFile,
+    last: Revision | None,
+    author: str,
+    note: str,
+) -> int:
+    number = 1 + max((r.number for r in revisions_of(tx, manual_id)), default=0)
+    values = {
+        "manual_id": manual_id,
+        "number": number,
+        "content_hash": content_hash(document),
+        "file_hash": file.hash,
+        "path": _shown_path(file, last),
+        "source": file.source,
+        "author": author,
+        "note": note,
+        "warnings": list(document.warnings),
+        "effective_from": effective_from(document.meta.effective_from, last, date.today()),
+        "effective_until": document.meta.effective_until,
+        "published_at": now(),
+    }
+    made = insert(schema.revisions).values(values).returning(schema.revisions.c.id)
+    revision_id = int(tx.execute(made).scalar_one())
+    store.save_sections(tx, manual_id, revision_id, document.sections)
+    store.save_chunks(tx, manual_id, _indexed_chunks(document, manual_id))
+    if document.meta.revises is None:
+        columns = _manual_columns(document.meta, file) | {"path": values["path"]}
+        tx.execute(update(schema.manuals).where(schema.manuals.c.id == manual_id).values(columns))
+    return number
+
+
+def _shown_path(file: SourceFile, last: Revision | None) -> str:
+    """A change made by a proposal names the file absolutely: keep how its owner named it."""
+    return last.path if last is not None and file.path == file.source else file.path
+
+
+def effective_from(declared: date | None, last: Revision | None, today: date) -> date:
+    """The day on which a revision takes effect.
+
+    What a document declares counts, but once: an edit that leaves an old date standing takes
+    effect today, so that what was said until yesterday can still be looked up.
+    """
+    start = declared or ALWAYS
+    if last is None or start > last.effective_from:
+        return start
+    return max(start, today)
+
+
+def _indexed_chunks(document: Document, manual_id: int) -> list[store.NewChunk]:
+    made = [chunk for section in document.sections for chunk in chunks(section, manual_id)]
+    return [
+        store.NewChunk(
+            chunk=chunk,
+            position=position,
+            text_hash=_text_hash(chunk),
+            terms=" ".join(japanese.terms(chunk.embedded_text)),
+        )
+        for position, chunk in enumerate(made)
+    ]
+
+
+def _held(tx: Connection, manual_id: int) -> set[str]:
+    """Chunks of a manual that are in force now or will be."""
+    table = schema.entries.c
+    query = select(table.chunk_id).where(
+        table.manual_id == manual_id,
+        table.valid_until.is_(None) | (table.valid_until > date.today()),
+    )
+    return set(tx.scalars(query))

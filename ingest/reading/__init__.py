@@ -1,0 +1,59 @@
+"""Readers: one module per format turns a file into elements.
+
+A reader module has ``read(path, progress) -> Reading``. It is imported only when a file of its
+format is read, and only in the reading process: readers are heavy and their input is untrusted.
+"""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+from ingest.errors import UnreadableDocument
+from ingest.reading.elements import Progress, Reading
+
+READERS = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".pdf": "pdf",
+    ".png": "scan",
+    ".jpg": "scan",
+    ".jpeg": "scan",
+    ".xlsx": "spreadsheet",
+    ".xlsm": "spreadsheet",
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+}
+
+_OTHER_FORMATS = {
+    ".doc": "Open it in Word and save it as .docx.",
+    ".rtf": "Open it in Word and save it as .docx.",
+    ".odt": "Open it in LibreOffice or Word and save it as .docx.",
+    ".xls": "Open it in Excel and save it as .xlsx.",
+    ".ods": "Open it in LibreOffice or Excel and save it as .xlsx.",
+    ".ppt": "Export it from PowerPoint as PDF.",
+    ".pptx": "Export it from PowerPoint as PDF.",
+}
+
+
+def check_extension(path: Path) -> None:
+    """Raise UnreadableDocument where no reader knows the extension."""
+    suffix = path.suffix.lower()
+    if suffix in READERS:
+        return
+    known = ", ".join(sorted(READERS))
+    advice = _OTHER_FORMATS.get(suffix, f"Save it in one of these formats: {known}.")
+    raise UnreadableDocument(path, f'The format "{suffix or path.name}" is not supported.', advice)
+
+
+def read(path: Path, progress: Progress) -> Reading:
+    """Read a file in this process. Readers raise UnreadableDocument or errors of their library."""
+    check_extension(path)
+    reader = importlib.import_module(f"ingest.reading.{READERS[path.suffix.lower()]}")
+    reading: Reading = reader.read(path, progress)
+    return reading

@@ -1,0 +1,77 @@
+"""PDF files: printed text with pdfplumber, scanned pages by OCR."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.errors import UnreadableDocument
+from ingest.reading.elements import Progress, Reading
+from ingest.reading.layout import elements_of
+from ingest.reading.page import Page
+from ingest.reading.printed import printed_page
+
+#: A page with fewer characters than this and a picture was scanned.
+_FEWEST_CHARACTERS = 20
+_OUTLINES = 50
+_USUAL_DPI = 200
+
+
+def read(path: Path, progress: Progress) -> Reading:
+    try:
+        with pdfplumber.open(path) as pdf:
+            return _read(pdf, progress)
+    except PdfminerException as error:
+        raise _unreadable(path, error) from error
+
+
+def _read(pdf: Any, progress: Progress) -> Reading:
+    scanned = [page for page in pdf.pages if _is_scanned(page)]
+    pages: list[Page] = []
+    warnings: list[str] = []
+    done = 0
+    for page in pdf.pages:
+        if page in scanned:
+            scan = importlib.import_module("ingest.reading.scan")
+            image = page.to_image(resolution=_resolution(page), antialias=True).original
+            pages.append(scan.scanned_page(image, page.page_number, warnings))
+            done += 1
+            progress(done, len(scanned))
+        else:
+            pages.append(printed_page(page))
+        page.close()
+    return Reading(elements=tuple(elements_of(pages)), warnings=tuple(warnings))
+
+
+def _is_scanned(page: Any) -> bool:
+    """Whether a page shows something that is not in its text layer."""
+    visible = sum(not char["text"].isspace() for char in page.chars)
+    drawn = len(page.images) > 0 or len(page.curves) > _OUTLINES
+    return visible < _FEWEST_CHARACTERS and drawn
+
+
+def _resolution(page: Any) -> int:
+    """The scanner's own dots per inch where the page is one picture, within sensible limits."""
+    widest = max(page.images, key=lambda image: image["width"], default=None)
+    if widest is None or widest["width"] < page.width * 0.8:
+        return _USUAL_DPI
+    own = int(widest["srcsize"][0] / widest["width"] * 72)
+    return min(max(own, _USUAL_DPI), 300)
+
+
+def _unreadable(path: Path, error: PdfminerException) -> UnreadableDocument:
+    cause = error.args[0] if error.args else error
+    if isinstance(cause, PDFPasswordIncorrect):
+        return UnreadableDocument(
+            path, "The file is protected by a password.", "Save a copy without a password."
+        )
+    return UnreadableDocument(
+        path,
+        f"The file is damaged ({type(cause).__name__}).",
+        "Open it in a PDF reader and print it to PDF again.",
+    )

@@ -1,0 +1,154 @@
+"""The library: what manuals there are, their revisions, and what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select
+
+from knowledge import schema, timeline
+from knowledge.errors import NotFound
+from knowledge.model import Block, Manual, Revision, Section
+from knowledge.timeline import Period
+
+_MANUAL = [c for c in schema.manuals.c if c.name != "created_at"]
+_REVISION = [c for c in schema.revisions.c if c.name not in ("source", "warnings")]
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """A section that differs between two revisions; None where it does not exist."""
+
+    heading: str
+    before: str | None
+    after: str | None
+
+
+class Library:
+    """Reads manuals from the database; :mod:`ingest.publishing` is what changes them."""
+
+    def __init__(self, database: Engine) -> None:
+        self._database = database
+
+    def manuals(self, include_retired: bool = False) -> list[Manual]:
+        query = select(*_MANUAL).order_by(schema.manuals.c.title)
+        if not include_retired:
+            query = query.where(schema.manuals.c.retired_at.is_(None))
+        with self._database.connect() as tx:
+            return [_manual(row) for row in tx.execute(query)]
+
+    def manual(self, manual_id: int) -> Manual:
+        query = select(*_MANUAL).where(schema.manuals.c.id == manual_id)
+        with self._database.connect() as tx:
+            row = tx.execute(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no manual {manual_id}. `zeroji manuals list` shows them.")
+        return _manual(row)
+
+    def history(self, manual_id: int) -> list[Revision]:
+        """All revisions, oldest first."""
+        with self._database.connect() as tx:
+            return revisions_of(tx, manual_id)
+
+    def revision_on(self, manual_id: int, day: date) -> Revision | None:
+        return timeline.in_force(self.history(manual_id), day)
+
+    def periods(self, manual_id: int) -> list[tuple[Period, Revision]]:
+        """When each revision is in force, in order of time."""
+        return timeline.periods(self.history(manual_id))
+
+    def sections(self, revision_id: int) -> list[Section]:
+        with self._database.connect() as tx:
+            return sections_of(tx, revision_id)
+
+    def warnings(self, revision_id: int) -> list[str]:
+        query = select(schema.revisions.c.warnings).where(schema.revisions.c.id == revision_id)
+        with self._database.connect() as tx:
+            return list(tx.execute(query).scalar_one())
+
+    def section_in(self, revision: Revision, section_hash: str) -> Section:
+        """A section with the pages that it has in a revision."""
+        with self._database.connect() as tx:
+            return sections_of(tx, revision.id, section_hash)[0]
+
+    def diff(self, manual_id: int, before: int, after: int) -> list[SectionChange]:
+        """Section by section, what changed between two revision numbers."""
+        numbers = {revision.number: revision.id for revision in self.history(manual_id)}
+        for number in (before, after):
+            if number not in numbers:
+                raise NotFound(f"Manual {manual_id} has no revision {number}: {sorted(numbers)}.")
+        return section_changes(self.sections(numbers[before]), self.sections(numbers[after]))
+
+    def count(self) -> tuple[int, int]:
+        """How many manuals are in use, and how many chunks are in force at some time."""
+        in_use = select(func.count()).where(schema.manuals.c.retired_at.is_(None))
+        entries = select(func.count(func.distinct(schema.entries.c.chunk_id)))
+        with self._database.connect() as tx:
+            return tx.execute(in_use).scalar_one(), tx.execute(entries).scalar_one()
+
+
+def revisions_of(tx: Connection, manual_id: int) -> list[Revision]:
+    table = schema.revisions.c
+    query = select(*_REVISION).where(table.manual_id == manual_id).order_by(table.number)
+    return [Revision(**row._mapping) for row in tx.execute(query)]
+
+
+def sections_of(
+    tx: Connection, revision_id: int, section_hash: str | None = None
+) -> list[Section]:
+    """A revision's sections (or the one of a hash) in reading order, with its pages."""
+    listed, stored = schema.revision_sections.c, schema.sections.c
+    query = (
+        select(stored.heading_path, stored.question, stored.blocks, listed.pages)
+        .select_from(
+            schema.revision_sections.join(
+                schema.revisions, schema.revisions.c.id == listed.revision_id
+            ).join(
+                schema.sections,
+                (stored.hash == listed.section_hash)
+                & (stored.manual_id == schema.revisions.c.manual_id),
+            )
+        )
+        .where(listed.revision_id == revision_id)
+        .order_by(listed.position)
+    )
+    if section_hash is not None:
+        query = query.where(listed.section_hash == section_hash)
+    return [_section(row, pages=row.pages) for row in tx.execute(query)]
+
+
+def section_changes(before: Sequence[Section], after: Sequence[Section]) -> list[SectionChange]:
+    """Sections are matched by heading; one whose heading is new or gone has one side only."""
+    old, new = _texts(before), _texts(after)
+    headings = dict.fromkeys([*new, *old])
+    return [
+        SectionChange(heading, old.get(heading), new.get(heading))
+        for heading in headings
+        if old.get(heading) != new.get(heading)
+    ]
+
+
+def _texts(sections: Iterable[Section]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for section in sections:
+        said = texts.get(section.heading)
+        texts[section.heading] = section.text if said is None else f"{said}\n{section.text}"
+    return texts
+
+
+def _manual(row: Row[Any]) -> Manual:
+    return Manual(**row._mapping)
+
+
+def _section(row: Row[Any], pages: list[int | None]) -> Section:
+    return Section(
+        heading_path=tuple(row.heading_path),
+        question=row.question,
+        blocks=tuple(
+            Block(kind=kind, text=text, page=page)
+            for (kind, text), page in zip(row.blocks, pages, strict=True)
+        ),
+    )

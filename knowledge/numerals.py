@@ -1,0 +1,57 @@
+"""Japanese numerals in one spelling, so that 十日, １０日 and 10日 are the same words.
+
+Only numerals that count something are rewritten: 一般 and 三田 keep their kanji.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "億": 10**8}
+
+_COUNTERS = (
+    "営業日|日|円|年|か月|ヶ月|カ月|ヵ月|箇月|月|週|時間|時|分|回|人|名|親等|歳|才|割|"
+    "パーセント|%|泊|万|千|億|件|枚|社|親|項|条|章|号|級|等"
+)
+_NUMERAL = r"[0-9〇一二三四五六七八九十百千万億][0-9〇一二三四五六七八九十百千万億,.]*"
+_COUNTED = re.compile(rf"(?<![0-9.,]){_NUMERAL}(?=(?:{_COUNTERS}))")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def to_digits(text: str) -> str:
+    """Rewrite counted numerals in ASCII digits: ``1万5千円`` → ``15000円``, ``二十日`` → ``20日``.
+
+    Expects NFKC text. A numeral that cannot be read is left as it is.
+    """
+    return _COUNTED.sub(lambda found: _read(found.group()), _THOUSANDS.sub("", text))
+
+
+def _read(numeral: str) -> str:
+    value = _value(numeral.replace(",", ""))
+    return numeral if value is None else f"{value:g}" if value < 10**6 else str(int(value))
+
+
+def _value(numeral: str) -> float | None:
+    """The number that mixed digits and kanji spell; None when they spell none."""
+    total = section = 0.0
+    digits = ""
+    for char in numeral:
+        if char.isdigit() or char == ".":
+            digits += char
+        elif char in _DIGITS:
+            digits += str(_DIGITS[char])
+        elif char in _SMALL:
+            section += (_float(digits) if digits else 1.0) * _SMALL[char]
+            digits = ""
+        else:
+            total += (section + _float(digits) if digits or section else 1.0) * _LARGE[char]
+            section, digits = 0.0, ""
+    if digits.count(".") > 1:
+        return None
+    return total + section + _float(digits)
+
+
+def _float(digits: str) -> float:
+    return float(digits) if digits not in ("", ".") else 0.0

@@ -1,0 +1,175 @@
+"""Writes a revision into the database, and works out which chunks hold when.
+
+Everything here happens inside the caller's transaction: a reader of the database sees the
+revision whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from knowledge import schema, timeline
+from knowledge.database import now
+from knowledge.embedding import Vectors
+from knowledge.library import revisions_of
+from knowledge.model import Chunk, Section
+from knowledge.timeline import Period
+
+#: SQLite takes 32,766 parameters in one statement; this keeps ``IN`` lists below it.
+_BATCH = 5000
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewChunk:
+    """A chunk with what the indexes need of it."""
+
+    chunk: Chunk
+    position: int
+    text_hash: str
+    terms: str
+
+
+def known_vectors(tx: Connection, model: str, hashes: Iterable[str]) -> set[str]:
+    """Those of the text hashes whose vector this model has already made."""
+    table = schema.embeddings.c
+    known: set[str] = set()
+    for batch in _batches(list(hashes)):
+        query = select(table.text_hash).where(table.model == model, table.text_hash.in_(batch))
+        known.update(tx.scalars(query))
+    return known
+
+
+def save_vectors(tx: Connection, model: str, hashes: Sequence[str], vectors: Vectors) -> None:
+    rows = [
+        {"model": model, "text_hash": key, "vector": vector.astype("<f4").tobytes()}
+        for key, vector in zip(hashes, vectors, strict=True)
+    ]
+    insert_missing(tx, schema.embeddings, rows)
+
+
+def vectors_of(tx: Connection, model: str, hashes: Sequence[str]) -> Mapping[str, Vectors]:
+    table = schema.embeddings.c
+    found: dict[str, Vectors] = {}
+    for batch in _batches(hashes):
+        query = select(table.text_hash, table.vector).where(
+            table.model == model, table.text_hash.in_(batch)
+        )
+        found |= {row.text_hash: np.frombuffer(row.vector, dtype="<f4") for row in tx.execute(query)}
+    return found
+
+
+def save_sections(
+    tx: Connection, manual_id: int, revision_id: int, sections: Sequence[Section]
+) -> None:
+    stored = [
+        {
+            "manual_id": manual_id,
+            "hash": section.hash,
+            "heading_path": list(section.heading_path),
+            "question": section.question,
+            "blocks": [[block.kind, block.text] for block in section.blocks],
+        }
+        for section in sections
+    ]
+    listed = [
+        {
+            "revision_id": revision_id,
+            "position": position,
+            "section_hash": section.hash,
+            "pages": [block.page for block in section.blocks],
+        }
+        for position, section in enumerate(sections)
+    ]
+    insert_missing(tx, schema.sections, stored)
+    if listed:
+        tx.execute(insert(schema.revision_sections), listed)
+
+
+def save_chunks(tx: Connection, manual_id: int, new: Iterable[NewChunk]) -> None:
+    rows = [
+        {
+            "id": item.chunk.id,
+            "manual_id": manual_id,
+            "section_hash": item.chunk.section_hash,
+            "position": item.position,
+            "kind": item.chunk.kind,
+            "text": item.chunk.text,
+            "text_hash": item.text_hash,
+            "terms": item.terms,
+        }
+        for item in new
+    ]
+    insert_missing(tx, schema.chunks, rows)
+
+
+def update_entries(tx: Connection, manual_id: int) -> None:
+    """Bring the manual's entries (which chunk holds when) in line with its revisions."""
+    wanted = _wanted_entries(tx, manual_id)
+    table = schema.entries.c
+    rows = tx.execute(
+        select(table.id, table.chunk_id, table.valid_from, table.valid_until).where(
+            table.manual_id == manual_id
+        )
+    )
+    present = {(r.chunk_id, Period(r.valid_from, r.valid_until)): r.id for r in rows}
+    surplus = [present[key] for key in present.keys() - wanted]
+    for batch in _batches(surplus):
+        tx.execute(delete(schema.entries).where(table.id.in_(batch)))
+    added = [
+        {"chunk_id": c, "manual_id": manual_id, "valid_from": p.start, "valid_until": p.end}
+        for c, p in sorted(wanted - present.keys(), key=lambda key: key[0])
+    ]
+    if added:
+        tx.execute(insert(schema.entries), added)
+
+
+def next_generation(tx: Connection) -> int:
+    """Count a publication; whoever holds an index of an older generation renews it."""
+    number = tx.execute(select(schema.generation.c.number)).scalar_one() + 1
+    tx.execute(update(schema.generation).values(number=number))
+    return number
+
+
+def retire(tx: Connection, manual_id: int) -> None:
+    tx.execute(
+        update(schema.manuals).where(schema.manuals.c.id == manual_id).values(retired_at=now())
+    )
+    update_entries(tx, manual_id)
+
+
+def insert_missing(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert those rows whose primary key is not there yet."""
+    if rows:
+        dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
+        tx.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def _wanted_entries(tx: Connection, manual_id: int) -> set[tuple[str, Period]]:
+    retired = tx.execute(
+        select(schema.manuals.c.retired_at).where(schema.manuals.c.id == manual_id)
+    ).scalar_one()
+    until: date | None = retired.astimezone().date() if retired else None
+    in_force = timeline.periods(revisions_of(tx, manual_id), until=until)
+    contents = {revision.id: _chunk_ids(tx, manual_id, revision.id) for _, revision in in_force}
+    return timeline.validity(in_force, contents)
+
+
+def _chunk_ids(tx: Connection, manual_id: int, revision_id: int) -> list[str]:
+    listed = schema.revision_sections.c
+    query = (
+        select(schema.chunks.c.id)
+        .join(schema.revision_sections, listed.section_hash == schema.chunks.c.section_hash)
+        .where(listed.revision_id == revision_id, schema.chunks.c.manual_id == manual_id)
+    )
+    return list(dict.fromkeys(tx.scalars(query)))
+
+
+def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
