@@ -1,0 +1,56 @@
+# Zeroji: everything a person needs is one of these targets. `make help` lists them.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+# Without .pyc files the installation is a fifth smaller; what is used is compiled on first use.
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev test lint clean lock
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: setup ## Set up, ingest the sample company, serve on http://127.0.0.1:8000
+	@$(BIN)/zeroji serve --sample --host $(HOST) --port $(PORT)
+
+setup: $(VENV)/.installed ## Make .venv and install the locked dependencies
+
+setup-dev: $(VENV)/.installed-dev ## The same, with what tests and lint need
+
+test: setup-dev ## Run all tests
+	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+
+lint: setup-dev ## Check style, types and the direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+clean: ## Remove the virtual environment and caches (not your .zeroji)
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+lock: setup-dev ## Renew the lock files from pyproject.toml
+	@$(PIP) uv
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet -o requirements/base.txt
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --quiet --extra dev -c requirements/base.txt -o requirements/dev.txt
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else \
+		"Zeroji needs Python 3.11 to 3.13; this is %d.%d. Try: make PYTHON=python3.11" % v[:2])'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
+	@echo "Installing the locked dependencies (about 1.4 GB, a few minutes the first time) …"
+	@$(PIP) --require-hashes -r requirements/base.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
