@@ -10,9 +10,9 @@ from typing import Literal
 from ingest.numbering import (
     HeadingKind,
     NumberedHeading,
+    is_answer,
     is_clause,
     is_contents_line,
-    is_answer,
     is_item,
     is_question,
     is_sentence,

@@ -11,6 +11,12 @@ Row = Sequence[str]
 
 _DIGIT = re.compile(r"[0-9０-９]")
 _LONGEST_LABEL = 24
+#: First cells that are surely the head of a column and not the name of a value.
+_NAMES_A_COLUMN = re.compile(
+    r".*(区分|項目|事由|内容|種類|種別|名称|役職|職位|等級|対象|期間|年数|条項|手続き?|制度|科目|地域|程度|番号|"
+    r"場合|No\.?|Rank|Item|Type|Category|Region|Step)",
+    re.IGNORECASE,
+)
 
 
 def row_texts(table: Element, name: str = "") -> list[str]:
@@ -59,7 +65,7 @@ def _guess_header_rows(rows: Sequence[Row]) -> int:
     """How many leading rows name the columns, where the file does not mark them."""
     if len(rows) < 2 or not _looks_like_header(rows[0]):
         return 0
-    if len(rows[0]) == 2 and not _body_differs(rows):
+    if len(rows[0]) == 2 and not (_NAMES_A_COLUMN.fullmatch(rows[0][0]) or _body_differs(rows)):
         return 0
     is_merged = any(a and a == b for a, b in zip(rows[0], rows[0][1:], strict=False))
     if is_merged and len(rows) > 2 and _looks_like_header(rows[1]):
@@ -81,7 +87,7 @@ def _body_differs(rows: Sequence[Row]) -> bool:
     """Whether the second column's head is a word and what stands below it is figures or prose."""
     head, body = rows[0][1], [row[1] for row in rows[1:]]
     values = sum(bool(_DIGIT.search(cell)) or len(cell) > _LONGEST_LABEL for cell in body)
-    return not _DIGIT.search(head) and values * 2 >= len(body)
+    return len(body) > 1 and not _DIGIT.search(head) and values * 2 >= len(body)
 
 
 def _names_values(rows: Sequence[Row]) -> bool:

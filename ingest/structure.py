@@ -126,7 +126,6 @@ class _Builder:
         kind = _block_kind(element, in_article)
         return [Block(kind=kind, text=element.text, page=element.page)]
 
-
     def _named_by(self) -> str:
         """The list item above a table that says what the table is of: ``1. 本人が結婚するとき``."""
         above = self._blocks[-1] if self._blocks else None

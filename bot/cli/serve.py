@@ -6,13 +6,14 @@ import shutil
 import socket
 import sys
 from datetime import timedelta
-from importlib.resources import files
+
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
+import knowledge
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import note
 from bot.operations import plain
@@ -23,6 +24,7 @@ from knowledge.errors import HomeUnavailable
 
 app = typer.Typer()
 
+_SAMPLE = Path(knowledge.__file__).parent / "sample_company"
 #: People of the sample company: name, display name, roles, audiences.
 _SAMPLE_PEOPLE = (
     ("sato", "佐藤（総務部・担当）", ("staff", "owner"), ("managers",)),
@@ -68,7 +70,7 @@ def _ingest_sample(zeroji: Zeroji) -> None:
     if not folder.exists():
         partial = folder.with_name("sample_company.partial")
         shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(Path(str(files("knowledge") / "sample_company")), partial)
+        shutil.copytree(_SAMPLE, partial)
         partial.rename(folder)
         note(f"The sample company's manuals are in {folder}.")
     report = zeroji.ingest(

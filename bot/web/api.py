@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from bot.outcomes import Question
 from bot.web.asking import ask
 from bot.web.callers import Caller, caller
+from bot.web.uploads import publish_upload
 from bot.web.visitors import Here
 from knowledge.errors import InvalidInput
 
@@ -85,15 +86,17 @@ def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) 
 
 @router.post("/ingest")
 async def ingest(request: Request, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
-    """Publish one uploaded file (multipart, ``file``), or paths on the server (JSON, token)."""
+    """Publish an uploaded file (multipart: ``file``, and ``title``, ``audience`` … as in a
+    sidecar), or paths on the server (JSON, token)."""
     who.must("publish")
     author = who.acts_as(None)
     if request.headers.get("Content-Type", "").startswith("multipart/"):
-        upload = (await request.form()).get("file")
+        form = await request.form()
+        upload = form.get("file")
         if not isinstance(upload, UploadFile) or not upload.filename:
             raise InvalidInput("Send one document as the form field 'file'.")
-        content = await upload.read()
-        return await run_in_threadpool(zeroji.upload, upload.filename, content, author)
+        data = await upload.read()
+        return await run_in_threadpool(publish_upload, zeroji, upload.filename, data, author, form)
     who.must_have_token()
     paths = _paths(await request.body())
     return await run_in_threadpool(zeroji.ingest, paths, author=author)

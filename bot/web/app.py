@@ -7,7 +7,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from bot.web import api, api_docs, chat, console, errors, health, manuals, signing_in
+from bot.web import api, api_docs, chat, console, errors, health, manuals, operations, signing_in
 from bot.web.cookies import CookieMiddleware
 from bot.web.metrics import Metrics
 from bot.web.security import BodyLimit, SecurityHeaders
@@ -33,6 +33,7 @@ def create_app(zeroji: Zeroji) -> FastAPI:
         api.router,
         api_docs.router,
         health.router,
+        operations.router,
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")

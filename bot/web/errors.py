@@ -87,4 +87,4 @@ def _answer(
 
 
 def is_api(request: Request) -> bool:
-    return request.url.path.startswith(("/api/", "/health", "/metrics", "/openapi.json"))
+    return request.url.path.startswith(("/api/", "/internal/", "/health", "/metrics"))

@@ -56,9 +56,13 @@ def _answer(request: dict[str, Any], answers: TextIO) -> dict[str, object]:
         )
     except Exception as error:  # the entry point: whatever a damaged file makes a library raise
         return _error(
-            f"The file is damaged or not what its name says ({type(error).__name__}: {error}).",
+            f"The file is damaged or not what its name says ({_cause(error)}).",
             "Open it in its program and save it again.",
         )
+
+
+def _cause(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:200]
 
 
 def _error(reason: str, advice: str) -> dict[str, object]:

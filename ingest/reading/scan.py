@@ -141,7 +141,7 @@ def _words(result: Any, angle: float, shape: Sequence[int]) -> list[Word]:
         left, top = points.min(axis=0)
         right, bottom = points.max(axis=0)
         box = (float(left), float(top), float(right), float(bottom))
-        words.append(Word(text=_regular(text), box=box, score=float(score)))
+        words.append(Word(text=regular(text), box=box, score=float(score)))
     return words
 
 
@@ -224,10 +224,10 @@ def _read_again(upright: Pixels, box: Box) -> str:
     left, top, right, bottom = (round(value) for value in box)
     part = upright[max(0, top) : bottom, max(0, left) : right]
     result = _engine()(part, use_det=False, use_cls=False, use_rec=True)
-    return _regular("".join(result.txts or ()))
+    return regular("".join(result.txts or ()))
 
 
-def _regular(text: str) -> str:
+def regular(text: str) -> str:
     """OCR cannot tell full from half width: digits become half-width, brackets full-width."""
     text = re.sub(r"(?<=\d)[，、](?=\d{3})", ",", text.translate(_HALF_WIDTH))
     return _BRACKETS.sub(r"（\1）", text)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, File, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from bot.web.access import ConsoleUser, Publisher, check_readable
 from bot.web.diffs import diff_lines
 from bot.web.pages import render
+from bot.web.uploads import publish_upload
 from bot.web.visitors import CurrentVisitor, Here
 from knowledge.errors import InvalidInput
 
 router = APIRouter(prefix="/manuals")
+
+Text = Annotated[str, Form()]
 
 
 @router.get("")
@@ -28,11 +31,25 @@ def manuals(
 
 @router.post("/upload")
 def upload(
-    request: Request, zeroji: Here, user: Publisher, file: Annotated[UploadFile, File()]
+    request: Request,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: Publisher,
+    file: Annotated[UploadFile, File()],
+    revises: Annotated[int | None, Form()] = None,
+    audience: Text = "",
+    owner: Text = "",
+    effective_from: Text = "",
 ) -> Response:
+    """A new document, or with ``revises`` (a manual's id) a new revision of that manual."""
     if not file.filename:
         raise InvalidInput("Choose a document first.")
-    result = zeroji.upload(file.filename, file.file.read(), user.name)
+    said = {"audience": audience, "owner": owner, "effective_from": effective_from}
+    if revises is not None:
+        manual = zeroji.library.manual(revises)
+        check_readable(visitor, manual.audience)
+        said = {"revises": manual.title, "effective_from": effective_from}
+    result = publish_upload(zeroji, file.filename, file.file.read(), user.name, said)
     failed = bool(result["manuals"]["failed"])
     status = 422 if failed else 200
     return render(request, "console/uploaded.html", status, result=result, failed=failed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk.tickets import STATUSES, Ticket
+from bot.desk.tickets import STATUSES, WAITING, Ticket
 from bot.web.access import ConsoleUser
 from bot.web.pages import render
 from bot.web.visitors import Here
@@ -20,19 +20,22 @@ def queue(
     request: Request,
     zeroji: Here,
     user: ConsoleUser,
-    status: str = "",
+    status: str = "waiting",
     owner: str = "anyone",
     overdue: bool = False,
     offset: int = 0,
 ) -> Response:
-    found = zeroji.desk.tickets(status or None, limit=PAGE + 1, offset=max(offset, 0))
+    found = zeroji.desk.tickets(
+        None if status == "all" else status, limit=PAGE + 1, offset=max(offset, 0)
+    )
+    counts = zeroji.desk.count()
     shown = [t for t in found[:PAGE] if _owned_by(t, owner, user.name) and _late(t, overdue)]
     return render(
         request,
         "console/queue.html",
         tickets=shown,
-        counts=zeroji.desk.count(),
-        statuses=STATUSES,
+        counts=counts | {"all": sum(counts.values()), "waiting": sum(counts[s] for s in WAITING)},
+        statuses=("waiting", *STATUSES, "all"),
         owners=OWNERS,
         chosen={"status": status, "owner": owner, "overdue": overdue},
         previous=offset - PAGE if offset > 0 else None,

@@ -87,9 +87,9 @@ def _conversation(zeroji: Zeroji, ticket: Ticket) -> list[Message]:
         message
         for message in messages
         if message.ticket == ticket.id
-        or (message.exchange or 0) <= first.exchange_id
+        or ((message.exchange or 0) <= first.exchange_id
         and message.exchange is not None
-        and message.exchange not in confidential
+        and message.exchange not in confidential)
     ]
 
 

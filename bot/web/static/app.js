@@ -17,6 +17,11 @@ function grow(box) {
   box.rows = Math.min(8, Math.max(1, box.value.split("\n").length));
 }
 
+// On a phone, focus would open the keyboard over what there is to read.
+function focusWithKeyboard(box) {
+  if (matchMedia("(pointer: fine)").matches) box.focus();
+}
+
 function setUpQuestionBox(box) {
   box.addEventListener("keydown", sendOnEnter);
   box.addEventListener("input", () => { grow(box); byId("ask-problem").replaceChildren(); });
@@ -66,7 +71,7 @@ function finishAsking(ctx) {
     byId("ask-problem").replaceChildren(byId("failed").content.cloneNode(true));
   }
   grow(box);
-  box.focus();
+  focusWithKeyboard(box);
   const last = [...document.querySelectorAll(".message.mine")].at(-1);
   if (!failed) last?.scrollIntoView({ block: "start", behavior: "smooth" });
 }
@@ -103,8 +108,11 @@ function keepDraft(box) {
 
 document.addEventListener("DOMContentLoaded", () => {
   const box = byId("question");
-  if (box && byId("thread")) setUpQuestionBox(box);
-  if (box && byId("thread")) scrollToEnd();
+  if (box && byId("thread")) {
+    setUpQuestionBox(box);
+    focusWithKeyboard(box);
+    scrollToEnd();
+  }
   document.querySelectorAll("[data-forget-draft]").forEach((mark) => {
     localStorage.removeItem(`draft:${mark.dataset.forgetDraft}`);
   });

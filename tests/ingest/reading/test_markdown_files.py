@@ -17,7 +17,9 @@ def _file(path: Path, text: str) -> Path:
 
 
 def test_front_matter_is_metadata_and_no_text(tmp_path: Path, read: Any) -> None:
-    text = "---\nowner: 人事部\neffective_from: 2026-04-01\n---\n# 在宅勤務規程\n\n## 対象\n\n全員。\n"
+    text = (
+        "---\nowner: 人事部\neffective_from: 2026-04-01\n---\n# 在宅勤務規程\n\n## 対象\n\n全員。\n"
+    )
 
     document = read(_file(tmp_path / "a.md", text))
 

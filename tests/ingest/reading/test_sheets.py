@@ -18,7 +18,9 @@ def test_faq_rows_become_sections_below_titles_and_remarks(tmp_path: Path, read:
     sheet.title = "年次有給休暇"
     sheet.append(["休暇FAQ（2026年度）"])
     sheet.append(["No", "質問（Question）", "回答", "担当部署", "更新日"])
-    sheet.append([1, "半日でも取れますか。", "はい。\n午前と午後があります。", "労務課", date(2026, 4, 1)])
+    sheet.append(
+        [1, "半日でも取れますか。", "はい。\n午前と午後があります。", "労務課", date(2026, 4, 1)]
+    )
     sheet.append([2, "繰り越せますか。", "はい、翌年度まで。", None, None])
     book.save(tmp_path / "休暇FAQ.xlsx")
 
@@ -50,7 +52,13 @@ def test_other_sheets_become_rows_with_their_header(tmp_path: Path, read: Any) -
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "日当"
-    for row in (["日当一覧"], [], ["役職", "日帰り", "率"], ["部長", 3000, 0.25], ["課長", 2500, 0.2]):
+    for row in (
+        ["日当一覧"],
+        [],
+        ["役職", "日帰り", "率"],
+        ["部長", 3000, 0.25],
+        ["課長", 2500, 0.2],
+    ):
         sheet.append(row)
     for cell in ("B4", "B5"):
         sheet[cell].number_format = '#,##0"円"'
@@ -81,9 +89,7 @@ def test_formulas_without_a_saved_value_are_reported(tmp_path: Path, read: Any) 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "utf-16"])
-def test_csv_in_the_encodings_that_excel_writes(
-    tmp_path: Path, read: Any, encoding: str
-) -> None:
+def test_csv_in_the_encodings_that_excel_writes(tmp_path: Path, read: Any, encoding: str) -> None:
     text = '質問,回答,カテゴリ\r\n"期限は、①いつですか。","30日以内です。\n早めに。",申請\r\n'
     (tmp_path / "経費FAQ.csv").write_bytes(text.encode(encoding))
 

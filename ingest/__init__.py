@@ -1,0 +1,1 @@
+"""From a file to a published revision: read → sections → chunks → publish."""
