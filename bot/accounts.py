@@ -162,7 +162,7 @@ class Accounts:
 
 
 def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _session(secret: str, user: str) -> dict[str, Any]:

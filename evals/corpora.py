@@ -94,10 +94,13 @@ def load_retrieval_set(folder: Path) -> RetrievalSet:
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise InvalidInput(
-            f"{path} cannot be read: {error}. Give a folder with corpus.jsonl and queries.jsonl."
+            f"{path} cannot be read ({error.strerror}). "
+            "Give a folder with corpus.jsonl and queries.jsonl."
         ) from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{path} is not UTF-8 text.") from error
     lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines:
         raise InvalidInput(f"{path} is empty.")

@@ -65,7 +65,9 @@ def score(case: EvalCase, said: Said) -> Score:
     facts = _facts(case)
     missing = tuple(fact for fact in facts if not says(told, fact))
     stated = not missing if facts else None
-    forbidden = tuple(text for text in case.must_not if says(told, text)) if answered else ()
+    # Only what is said itself: a quote around it may well mention other cases.
+    claimed = str(said["text"]) if answered else ""
+    forbidden = tuple(text for text in case.must_not if says(claimed, text))
     all_readings = case.kind == "ambiguous" and answered and stated is True
     proof_due = case.kind in ANSWERED_KINDS or (case.kind == "ambiguous" and answered)
     asked_back = case.kind == "ambiguous" and outcome == "clarification"

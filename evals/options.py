@@ -13,7 +13,7 @@ from typing import Any
 
 from evals.cases import Candidate
 from evals.matching import plain
-from knowledge.japanese import heading_label
+from knowledge.model import heading_label
 
 _ASIDE = re.compile(r"\s*[（(].*$")
 #: Share of the character pairs of a reading's name that an option must hold.

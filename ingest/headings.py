@@ -11,15 +11,13 @@ from ingest.numbering import (
     HeadingKind,
     NumberedHeading,
     is_answer,
-    is_clause,
-    is_contents_line,
-    is_item,
+    is_date,
     is_question,
     is_sentence,
     numbered_heading,
     numbering_style,
 )
-from ingest.reading.elements import Element, Reading
+from ingest.reading.elements import Element
 
 #: Ranks order headings from the outermost in. A level of the file's own comes before any number.
 _BY_DEPTH = 10
@@ -35,11 +33,7 @@ _BY_APPEARANCE = 300
 _QUESTION_RANK = 1000
 
 _BRACKETED = re.compile(r"[（(【][^（）()【】]{1,40}[）)】]")
-_DATE = re.compile(r"[0-9０-９]{4}\s?年(?!度)|[令平昭]\s?和|\d{4}[-/.]\d")
-_COMPANY = re.compile(r"(株式会社|有限会社|合同会社)\S+|\S+(株式会社|有限会社|合同会社)")
 _LIST_STYLES = ("point", "round", "kanji", "digit")
-#: The title stands among the first pieces: numbers, dates and addressees may come before it.
-_TITLE_WITHIN = 6
 _LONGEST_NUMBERED = 40
 
 
@@ -57,15 +51,6 @@ class Line:
 
     element: Element
     heading: Heading | None = None
-
-
-def find_title(reading: Reading) -> tuple[str | None, list[Element]]:
-    """The document's title, if it shows one, and the elements without it."""
-    elements = [e for e in reading.elements if not (e.text and is_contents_line(e.text))]
-    place = _title_place(elements) if reading.first_heading_may_be_title else None
-    if place is None:
-        return None, elements
-    return elements[place].text, elements[:place] + elements[place + 1 :]
 
 
 def find_headings(elements: Sequence[Element]) -> Iterator[Line]:
@@ -88,30 +73,6 @@ def find_headings(elements: Sequence[Element]) -> Iterator[Line]:
             yield from finder.lines(element, following)
 
 
-def _title_place(elements: Sequence[Element]) -> int | None:
-    marked = [n for n, e in enumerate(elements) if e.category == "title"]
-    if marked:
-        return marked[0]
-    levels = [e.depth or 1 for e in elements if e.category == "heading"]
-    for n, element in enumerate(elements[:_TITLE_WITHIN]):
-        if element.category in ("table", "question") or _number(element):
-            break
-        if element.category == "heading":
-            alone = levels.count(min(levels)) == 1 and (element.depth or 1) == min(levels)
-            return n if alone and len(elements) > n + 1 else None
-        if element.strong and _could_be_title(element):
-            return n
-    lines = [n for n, e in enumerate(elements[:2]) if e.category == "text" and _could_be_title(e)]
-    return lines[0] if lines and len(elements) > lines[0] + 1 else None
-
-
-def _could_be_title(element: Element) -> bool:
-    text = element.text
-    is_numbered = is_item(text) or is_clause(text) or numbering_style(text) not in ("", "square")
-    is_other = _DATE.match(text) or _COMPANY.fullmatch(text) or numbered_heading(text)
-    return not (is_sentence(text) or is_numbered or is_other or len(text) > 50)
-
-
 def _titled_article(title: Element, article: Element) -> Element | None:
     """A title line such as （目的） and the untitled 第1条 below it, as one element."""
     if title.category not in ("text", "heading") or not _BRACKETED.fullmatch(title.text):
@@ -120,12 +81,6 @@ def _titled_article(title: Element, article: Element) -> Element | None:
     if number is None or number.kind != "article" or "（" in number.heading + "(":
         return None
     return replace(article, text=f"{number.heading}{title.text}{number.body}", page=title.page)
-
-
-def _number(element: Element) -> NumberedHeading | None:
-    if element.category not in ("text", "heading", "item"):
-        return None
-    return numbered_heading(element.text)
 
 
 def _asks(element: Element, following: Element | None) -> bool:
@@ -139,7 +94,13 @@ def _asks(element: Element, following: Element | None) -> bool:
 
 def _is_strong_heading(element: Element) -> bool:
     is_line = element.category == "text" and not is_sentence(element.text)
-    return is_line and element.strong and not _DATE.match(element.text)
+    return is_line and element.strong and not is_date(element.text)
+
+
+def _number(element: Element) -> NumberedHeading | None:
+    if element.category not in ("text", "heading", "item"):
+        return None
+    return numbered_heading(element.text)
 
 
 @dataclass

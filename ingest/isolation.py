@@ -73,6 +73,7 @@ class DocumentReader:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._child: subprocess.Popen[bytes] | None = None
+        self._buffer = bytearray()
 
     def __enter__(self) -> DocumentReader:
         return self

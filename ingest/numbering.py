@@ -37,7 +37,7 @@ _APPENDIX = re.compile(
 _APPENDIX_BODY = re.compile(r"(?P<label>附\s*則|付\s*則)[\s　]+(?P<body>\S.*)")
 _CLAUSE = re.compile(rf"(?:[0-9０-９]{{1,2}}[\s　．.、]+(?![0-9０-９])|第\s?{_N}\s?項[\s　])(?=\S)")
 _ITEM = re.compile(
-    rf"[（(](?:{_N}|[ア-ンa-zA-Zｱ-ﾝivx]{{1,4}})[）)]|[①-⑳㋐-㋾❶-❿]|[ア-ン][\s　．.、）)]|"
+    rf"[（(](?:{_N}|[ア-ンa-zA-Zｱ-ﾝivx]{{1,4}})[）)]|[①-⑳㋐-㋾❶-❿]|[ア-ト][\s　．.）)]|"
     r"[・･●○◎■□◆◇▪‣※*\-–•][\s　]*(?=\S)|[a-zA-Z][.)]\s|[0-9０-９]{1,2}[)）]|"
     r"[ivx]{1,4}[.)]\s|[一二三四五六七八九十]{1,3}[\s　、．]"
 )
@@ -47,6 +47,7 @@ _NUMBERED = re.compile(
     r"(?P<square>[■□◆◇●▼【])|(?P<section>(?:Section|SECTION|Step|STEP)\s+\d+)|"
     r"(?P<kanji>[一二三四五六七八九十]{1,3}[、．\s　])|(?P<digit>[0-9０-９]{1,2}[\s　])"
 )
+_DATE = re.compile(r"[0-9０-９]{4}\s?年(?!度)|[令平昭]\s?和|\d{4}[-/.]\d")
 _QUESTION = re.compile(r"(?:[QＱ]|問|質問)\s?[0-9０-９]*\s?[.．:：、\s　]\s*\S.*")
 _ANSWER = re.compile(r"(?:[AＡ]|答え?|回答)\s?[0-9０-９]*\s?[.．:：、\s　]")
 #: What follows a number that is only referred to: 第15条に定める, 第15条（年休）の規定.
@@ -108,6 +109,11 @@ def numbering_style(text: str) -> str:
         return ""
     kind = str(match.lastgroup)
     return f"decimal{len(re.findall(r'[0-9]+', match[0]))}" if kind == "decimal" else kind
+
+
+def is_date(text: str) -> bool:
+    """Whether a line begins with a date; 2026年度 is none."""
+    return _DATE.match(text) is not None
 
 
 def is_contents_line(text: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.headings import Heading, Line, find_headings, find_title
+from ingest.headings import Heading, Line, find_headings
 from ingest.numbering import is_clause, is_item, is_sentence, without_number
 from ingest.reading.elements import Element, Reading
 from ingest.rows import row_texts
+from ingest.title import find_title
 from knowledge.model import Block, BlockKind, ManualKind, Section
 
 #: A heading of this kind has a place above or below the open ones that only they tell.
 _APPENDIX_BELOW = 5
+_GROUP = "別表"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,9 +85,9 @@ class _Builder:
     def _rank(self, heading: Heading) -> int:
         if heading.kind != "appendix":
             return heading.rank
-        if self._open and self._open[-1].heading.kind == "appendix":
-            above = self._open[-1]  # 別表 over 別表第1, where the file has them on two levels
-            return above.rank + (heading.rank > above.heading.rank)
+        above = next((opened for opened in self._open if opened.heading.kind == "appendix"), None)
+        if above is not None:
+            return above.rank + (above.heading.text == _GROUP and heading.text != _GROUP)
         if "chapter" in self._ranks:
             return self._ranks["chapter"]
         if "article" in self._ranks:

@@ -1,8 +1,9 @@
 """Japanese (and English) text as index terms.
 
-Two views of the same text complement each other: Sudachi's normalised words bridge spelling
+Views of the same text complement each other: Sudachi's normalised words bridge spelling
 (取り消し = 取消, 申込 = 申し込み) and, through its synonym groups, vocabulary (有休 = 年次有給休暇);
-character bigrams survive typos and words that the dictionary does not know.
+the thesaurus adds how people of the back
+office name things; character bigrams survive typos and words that the dictionary does not know.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
+from knowledge import thesaurus
 from knowledge.numerals import to_digits
 
 #: Sudachi refuses longer input (49,149 bytes); a piece of this many characters is below that.
@@ -31,11 +35,6 @@ _CJK_RUN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff々]{2,}")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:営業日|か月|ヶ月|時間|[\u4e00-\u9fff%])?")
 _LATIN_WORD = re.compile(r"[a-z][a-z'-]+")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-
-_ARTICLE_NUMBER = re.compile(
-    r"^\s*(?:第?\s*[0-9０-９〇一二三四五六七八九十百]+\s*[条章節款項](?:の[0-9０-９一二三四五六七八九十]+)*|"
-    r"[0-9０-９]+(?:[.．-][0-9０-９]+)*[.．、)）]?)\s*"
-)
 
 _local = threading.local()
 
@@ -64,46 +63,57 @@ def is_japanese(text: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Content words in their normalised forms, in reading order, repeated as they occur."""
-    return [form for form, _ in _content(normalize(text))]
+    return [word.form for word in _content(normalize(text))]
 
 
-def heading_label(heading: str) -> str:
-    """What a heading names, without its number: ``第32条（年次有給休暇）`` → ``年次有給休暇``."""
-    bare = _ARTICLE_NUMBER.sub("", heading).strip()
-    enclosed = re.fullmatch(r"[（(【\[](.+)[）)】\]]", bare)
-    return (enclosed[1] if enclosed else bare) or heading
-
-
-def concepts(text: str) -> list[tuple[str, set[str]]]:
-    """Content words, each with the index terms that say it in other words or spellings."""
-    return [
-        (form, {f"@{group}" for group in groups} | set(_bigrams(form)))
-        for form, groups in _content(normalize(text))
-    ]
+def matters(text: str) -> list[tuple[str, set[str]]]:
+    """What a text speaks of: content words, each with the index terms that say the same."""
+    normal = normalize(text)
+    named = thesaurus.concepts(normal)
+    return [(word.form, _same(word, named)) for word in _content(normal)]
 
 
 def terms(text: str) -> list[str]:
-    """Index terms: words, ``@``-marked synonym groups and ``#``-marked character bigrams."""
+    """Index terms: words, ``@``-marked concepts and ``#``-marked character bigrams."""
     normal = normalize(text)
     found: list[str] = []
-    for form, groups in _content(normal):
-        found.append(form)
-        found.extend(f"@{group}" for group in groups)
+    for word in _content(normal):
+        found.append(word.form)
+        found.extend(f"@{group}" for group in word.groups)
+    for concept in thesaurus.concepts(normal):
+        found.extend(f"@{name}" for name in concept.names)
     found.extend(_bigrams(normal))
     return found
 
 
-def _content(normal: str) -> list[tuple[str, tuple[int, ...]]]:
-    """Each content word as (normalised form, synonym groups of it and of its compound)."""
-    found: list[tuple[str, tuple[int, ...]]] = []
-    for start in range(0, len(normal), _PIECE):
-        for compound in _tokenizer().tokenize(normal[start : start + _PIECE], SplitMode.C):
-            parts = compound.split(SplitMode.A, add_single=True)
+class _Word(NamedTuple):
+    form: str
+    #: Sudachi's synonym groups of the word and of the compound that it begins.
+    groups: tuple[int, ...]
+    start: int
+    end: int
+
+
+def _content(normal: str) -> Iterator[_Word]:
+    """Content words in reading order, with their places in the text."""
+    for offset in range(0, len(normal), _PIECE):
+        for compound in _tokenizer().tokenize(normal[offset : offset + _PIECE], SplitMode.C):
             groups = _groups(compound)
-            for n, part in enumerate(part for part in parts if _says_something(part)):
-                own = _groups(part)
-                found.append((_form(part), own if n or own == groups else groups + own))
-    return found
+            for part in compound.split(SplitMode.A, add_single=True):
+                if _says_something(part):
+                    own = tuple(dict.fromkeys(groups + _groups(part)))
+                    start, end = offset + part.begin(), offset + part.end()
+                    yield _Word(_form(part), own, start, end)
+                    groups = ()
+
+
+def _same(word: _Word, named: Sequence[thesaurus.Concept]) -> set[str]:
+    """The index terms that say the same as a word, the concept that it is part of included."""
+    same = {f"@{group}" for group in word.groups} | set(_bigrams(word.form))
+    for concept in named:
+        if concept.start < word.end and word.start < concept.end:
+            same |= {f"@{name}" for name in concept.names}
+    return same
 
 
 def _groups(morpheme: Morpheme) -> tuple[int, ...]:

@@ -13,8 +13,8 @@ Scores = npt.NDArray[np.float32]
 
 _K1 = 1.2
 _B = 0.75
-#: Words decide; synonyms help less than the word itself, bigrams only where words fail.
-_WEIGHTS = {"@": 0.6, "#": 0.4}
+#: Words decide; concepts help less than the word itself, bigrams only where words fail.
+_WEIGHTS = {"@": 0.8, "#": 0.3}
 
 
 class LexicalIndex:

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 ManualKind = Literal["rule", "manual", "faq"]
 BlockKind = Literal["text", "item", "row", "note"]
+
+_NUMBER = re.compile(
+    r"^\s*(?:第?\s*[0-9０-９〇一二三四五六七八九十百]+\s*[条章節款項](?:の[0-9０-９一二三四五六七八九十]+)*|"
+    r"[0-9０-９]+(?:[.．-][0-9０-９]+)*[.．、)）]?)\s*"
+)
 
 #: The audience that everybody belongs to.
 EVERYONE = "all"
@@ -103,7 +110,19 @@ class Chunk:
     @property
     def embedded_text(self) -> str:
         """What the embedder and the lexical index read: the nearest headings, then the text."""
-        return "\n".join([*self.heading_path[-2:], self.text])
+        return embedded_text(self.heading_path, self.text)
+
+
+def embedded_text(heading_path: Sequence[str], text: str) -> str:
+    """The nearest headings without their numbers, which say nothing, then the text."""
+    return "\n".join([*map(heading_label, heading_path[-2:]), text])
+
+
+def heading_label(heading: str) -> str:
+    """What a heading names, without its number: ``第32条（年次有給休暇）`` → ``年次有給休暇``."""
+    bare = _NUMBER.sub("", heading).strip()
+    enclosed = re.fullmatch(r"[（(【\[](.+)[）)】\]]", bare)
+    return (enclosed[1] if enclosed else bare) or heading
 
 
 @dataclass(frozen=True, kw_only=True)

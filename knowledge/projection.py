@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from knowledge import schema, store
 from knowledge.database import writing
 from knowledge.embedding import Embedder
+from knowledge.model import embedded_text
 from knowledge.vectors import VectorEntry, VectorIndex
 
 #: Called with how many of how many are done.
@@ -39,7 +40,7 @@ def ensure_vectors(database: Engine, embedder: Embedder, progress: Progress) -> 
     )
     with database.connect() as tx:
         texts = {
-            row.text_hash: "\n".join([*row.heading_path[-2:], row.text])
+            row.text_hash: embedded_text(row.heading_path, row.text)
             for row in tx.execute(query)
         }
         missing = sorted(texts.keys() - store.known_vectors(tx, embedder.name, texts))

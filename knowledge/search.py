@@ -20,7 +20,7 @@ from knowledge.vectors import VectorIndex
 _CANDIDATES = 60
 #: Rank fusion: how slowly a rank loses weight, and what the lexical ranker's ranks count for.
 _RANK_CONSTANT = 20
-_LEXICAL_WEIGHT = 0.9
+_LEXICAL_WEIGHT = 1.1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def _strength(evidence: Evidence) -> float:
 
 
 def _threshold(caution: float) -> float:
-    return 0.15 + 0.7 * caution
+    return 0.15 + 0.6 * caution
 
 
 def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[Evidence]:

@@ -33,10 +33,9 @@ from bot.outcomes import (
     Question,
     Refusal,
 )
-from knowledge import japanese
 from knowledge.database import writing
 from knowledge.library import Library
-from knowledge.model import Passage, SearchRequest
+from knowledge.model import Passage, SearchRequest, heading_label
 from knowledge.search import Searcher
 
 _log = logging.getLogger(__name__)
@@ -354,4 +353,4 @@ def _ask_back(reading: Understanding, question: str, decided: decision.Decision)
 
 def _label(passage: Passage) -> str:
     """The matter of a section in a few words: 第32条（年次有給休暇） → 年次有給休暇."""
-    return japanese.heading_label(passage.chunk.heading_path[-1])
+    return heading_label(passage.chunk.heading_path[-1])

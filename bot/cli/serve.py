@@ -14,6 +14,7 @@ import typer
 import uvicorn
 
 import knowledge
+from bot import slack
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import note
 from bot.operations import plain
@@ -49,7 +50,9 @@ def serve(
         url = zeroji.settings.public_url.rstrip("/") or f"http://{_shown(host)}:{port}"
         zeroji.home.announce(f"http://{_shown(host)}:{port}")
         _say_where(zeroji, url, sample)
-        uvicorn.run(create_app(zeroji), host=host, port=port, log_level="warning")
+        web = create_app(zeroji)
+        with slack.running(web, zeroji):
+            uvicorn.run(web, host=host, port=port, log_level="warning")
 
 
 def _check_port(host: str, port: int) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends
 
 from bot.accounts import User
+from bot.desk.tickets import Ticket
 from bot.permissions import PERMISSIONS, Action
 from bot.web.errors import NotSignedIn
 from bot.web.messages import translate
 from bot.web.visitors import CurrentVisitor, Visitor
+from bot.wiring import Zeroji
 from knowledge.errors import NotAllowed, NotFound
 
 
@@ -35,6 +37,12 @@ def check_readable(visitor: Visitor, audience: str) -> None:
     """A manual for others is not found: that it exists is not this visitor's to know either."""
     if not visitor.may_read(audience):
         raise NotFound(translate(visitor.language)("error.not_found"))
+
+
+def readable_passages(zeroji: Zeroji, visitor: Visitor, ticket: Ticket) -> list[dict[str, Any]]:
+    """Nearest passages; an asker may read manuals that this visitor may not."""
+    audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
+    return [p for p in ticket.nearest if visitor.may_read(audiences[p["manual_id"]])]
 
 
 ConsoleUser = Annotated[User, Depends(allowed("see_console"))]

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, cast
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
+from bot.desk.tickets import Ticket
 from bot.outcomes import Question
+from bot.web.access import readable_passages
 from bot.web.asking import ask
 from bot.web.callers import Caller, caller
 from bot.web.uploads import publish_upload
 from bot.web.visitors import Here
+from bot.wiring import Zeroji
 from knowledge.errors import InvalidInput
 
 router = APIRouter(prefix="/api", tags=["api"])
 CurrentCaller = Annotated[Caller, Depends(caller)]
+
+
+def _writable(text: str) -> str:
+    """JSON can name half a character (a lone surrogate), which nothing can store."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("This is not Unicode text.") from error
+    return text
+
+
+Text = Annotated[str, AfterValidator(_writable)]
 
 
 class AskRequest(BaseModel):
@@ -28,11 +44,11 @@ class AskRequest(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    question: str
-    conversation: str | None = None
+    question: Text
+    conversation: Text | None = None
     on: date | None = None
-    as_: str | None = Field(default=None, alias="as")
-    audience: list[str] = []
+    as_: Text | None = Field(default=None, alias="as")
+    audience: list[Text] = []
 
 
 class ReplyRequest(BaseModel):
@@ -40,8 +56,8 @@ class ReplyRequest(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    text: str
-    as_: str | None = Field(default=None, alias="as")
+    text: Text
+    as_: Text | None = Field(default=None, alias="as")
 
 
 class IngestRequest(BaseModel):
@@ -68,12 +84,16 @@ def ask_question(
 
 @router.get("/tickets")
 def tickets(
-    zeroji: Here, who: CurrentCaller, status: str | None = None, limit: int = 50, offset: int = 0
+    zeroji: Here,
+    who: CurrentCaller,
+    status: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
 ) -> list[dict[str, Any]]:
     """What waits for staff, the most urgent first."""
     who.must("see_console")
     found = zeroji.desk.tickets(status, limit=limit, offset=offset)
-    return cast(list[dict[str, Any]], jsonable_encoder(found))
+    return cast(list[dict[str, Any]], jsonable_encoder([_shown(zeroji, who, t) for t in found]))
 
 
 @router.post("/tickets/{ticket_id}/reply")
@@ -81,7 +101,7 @@ def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) 
     """Tell every asker of the ticket."""
     who.must("reply")
     ticket = zeroji.desk.reply(ticket_id, who.acts_as(told.as_), told.text)
-    return cast(dict[str, Any], jsonable_encoder(ticket))
+    return cast(dict[str, Any], jsonable_encoder(_shown(zeroji, who, ticket)))
 
 
 @router.post("/ingest")
@@ -91,15 +111,21 @@ async def ingest(request: Request, zeroji: Here, who: CurrentCaller) -> dict[str
     who.must("publish")
     author = who.acts_as(None)
     if request.headers.get("Content-Type", "").startswith("multipart/"):
-        form = await request.form()
-        upload = form.get("file")
-        if not isinstance(upload, UploadFile) or not upload.filename:
-            raise InvalidInput("Send one document as the form field 'file'.")
-        data = await upload.read()
-        return await run_in_threadpool(publish_upload, zeroji, upload.filename, data, author, form)
+        async with request.form() as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                raise InvalidInput("Send one document as the form field 'file'.")
+            data = await file.read()
+        return await run_in_threadpool(publish_upload, zeroji, file.filename, data, author, form)
     who.must_have_token()
     paths = _paths(await request.body())
     return await run_in_threadpool(zeroji.ingest, paths, author=author)
+
+
+def _shown(zeroji: Zeroji, who: Caller, ticket: Ticket) -> Ticket:
+    if who.has_token:
+        return ticket
+    return replace(ticket, nearest=tuple(readable_passages(zeroji, who.visitor, ticket)))
 
 
 def _paths(body: bytes) -> list[Path]:

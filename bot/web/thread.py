@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import select
+
+from bot import schema
 from bot.answering.ledger import Message
 from bot.desk.tickets import WAITING, Ticket
 from bot.web import links
@@ -59,7 +62,7 @@ class Thread:
 
 def thread(zeroji: Zeroji, conversation: str, asker: str, seen: int = 0) -> Thread:
     messages = zeroji.ledger.messages(conversation, asker)
-    tickets = {m.ticket: zeroji.desk.ticket(m.ticket) for m in messages if m.ticket}
+    tickets = _tickets(zeroji, conversation, messages)
     waiting = any(ticket.status in WAITING for ticket in tickets.values())
     return Thread(
         conversation=conversation,
@@ -69,15 +72,26 @@ def thread(zeroji: Zeroji, conversation: str, asker: str, seen: int = 0) -> Thre
     )
 
 
+def _tickets(zeroji: Zeroji, conversation: str, messages: Sequence[Message]) -> dict[str, Ticket]:
+    """The ticket of each message that has one: by an escalation, a request or a reply."""
+    asked = schema.ticket_askers.c
+    query = select(asked.exchange_id, asked.ticket_id).where(asked.conversation == conversation)
+    with zeroji.database.connect() as tx:
+        by_exchange = {row.exchange_id: row.ticket_id for row in tx.execute(query)}
+    numbers = {m.id: m.ticket or by_exchange.get(m.exchange) for m in messages}
+    tickets = {number: zeroji.desk.ticket(number) for number in set(numbers.values()) if number}
+    return {message: tickets[number] for message, number in numbers.items() if number}
+
+
 def _entries(
-    zeroji: Zeroji, messages: Sequence[Message], tickets: dict[int, Ticket]
+    zeroji: Zeroji, messages: Sequence[Message], tickets: dict[str, Ticket]
 ) -> list[Entry]:
     praised = helpful(zeroji.database, [m.exchange for m in messages if m.exchange])
     return [
         Entry(
             message=message,
             sources=sources(zeroji.library, message.outcome),
-            ticket=tickets.get(message.ticket) if message.ticket else None,
+            ticket=tickets.get(message.id),
             helpful=message.exchange in praised,
         )
         for message in messages

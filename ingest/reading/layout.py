@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.reading.elements import Element
 from ingest.reading.joining import join_lines
 from ingest.reading.margins import alike, without_margins
 from ingest.reading.page import Line, Page, Ruled
 from ingest.reading.paragraphs import Measure, goes_on, measure
+
+Rows = tuple[tuple[str, ...], ...]
 
 #: Type this much larger than the body's is a heading.
 _LARGER = 1.2
@@ -55,7 +57,7 @@ class _Flow:
     def add(self, piece: Line | Ruled, page: Page) -> None:
         if isinstance(piece, Ruled):
             self._end_paragraph()
-            self._elements.append(self._table(piece, page))
+            self._add_table(piece, page)
             self._last_table = (piece, page)
             return
         if self._paragraph and not goes_on(self._paragraph, piece, self.measure):
@@ -83,15 +85,45 @@ class _Flow:
         )
         self._paragraph = []
 
-    def _table(self, table: Ruled, page: Page) -> Element:
+    def _add_table(self, table: Ruled, page: Page) -> None:
         rows, header_rows = table.rows, table.header_rows
         if self._last_table is not None and _continues(self._last_table, (table, page)):
             before = self._elements[-1]
             header = before.rows[: before.header_rows or 1]
-            repeats = alike(_joined(rows[: len(header)]), _joined(header))
-            rows = header + (rows[len(header) :] if repeats else rows)
-            header_rows = before.header_rows
-        return Element(category="table", rows=rows, header_rows=header_rows, page=page.number)
+            header_rows = len(header)
+            repeats = alike(_joined(rows[:header_rows]), _joined(header))
+            rows = self._mended(rows[header_rows:] if repeats else rows)
+            if not rows:
+                return
+            rows = header + rows
+        self._elements.append(
+            Element(category="table", rows=rows, header_rows=header_rows, page=page.number)
+        )
+
+    def _mended(self, rows: Rows) -> Rows:
+        """Rows below a page break, with what the break cut off: the end of a row, or its name."""
+        before = self._elements[-1]
+        above = before.rows[-1]
+        if not rows or rows[0][0]:
+            return rows
+        if _is_cut_off(above, rows[0]):
+            mended = tuple(join_lines([a, b]) for a, b in zip(above, rows[0], strict=True))
+            self._elements[-1] = replace(before, rows=(*before.rows[:-1], mended))
+            return rows[1:]
+        named = 0
+        while named < len(rows) and not rows[named][0]:
+            named += 1
+        return tuple((above[0], *row[1:]) for row in rows[:named]) + rows[named:]
+
+
+def _is_cut_off(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row ends a sentence that the row above it began, or is hardly a row."""
+    if sum(map(bool, row)) * 2 < len(row):
+        return True
+    return any(
+        end.endswith("。") and start and not start.endswith("。")
+        for start, end in zip(above, row, strict=True)
+    )
 
 
 def _joined(rows: Sequence[Sequence[str]]) -> str:

@@ -51,7 +51,7 @@ def ruled_table(
 ) -> Ruled | None:
     """The grid of a table's cells, merged ones repeated; None for a mere frame around text."""
     xs, ys = _edges(cells, 0, tolerance), _edges(cells, 1, tolerance)
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_CELLS:
+    if len(xs) < 2 or len(xs) * len(ys) > _MAX_CELLS:
         return None
     grid = [["" for _ in xs] for _ in ys]
     for cell in cells:

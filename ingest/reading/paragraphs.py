@@ -24,13 +24,14 @@ class Measure:
     """Size of the body's type, where its lines end, and how far apart they stand."""
 
     size: float
+    left: float
     right: float
     pitch: float
 
 
 def measure(lines: Sequence[Line]) -> Measure:
     if not lines:
-        return Measure(size=1, right=0, pitch=1)
+        return Measure(size=1, left=0, right=0, pitch=1)
     sizes: Counter[int] = Counter()
     for line in lines:
         sizes[round(line.size)] += len(line.text)
@@ -45,6 +46,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     )
     return Measure(
         size=size,
+        left=min(line.x0 for line in body),
         right=ends[int(len(ends) * 0.97)] if len(ends) > 1 else ends[0],
         pitch=gaps[len(gaps) // 10] if gaps else size * 1.5,
     )
@@ -55,12 +57,24 @@ def goes_on(paragraph: Sequence[Line], line: Line, body: Measure) -> bool:
     last = paragraph[-1]
     if abs(line.size - last.size) > body.size * _SAME_SIZE or line.bold != last.bold:
         return False
-    if starts_piece(line.text) or not _is_full(last, line, body):
+    if starts_piece(line.text) or _is_set_right(last, body):
+        return False
+    if not (_is_full(last, line, body) or _is_open("".join(line.text for line in paragraph))):
         return False
     if line.page != last.page:
         return line.page == last.page + 1
     scale = max(1.0, last.size / body.size)
     return abs(line.top - last.top) <= body.pitch * _WIDER * scale
+
+
+def _is_set_right(line: Line, body: Measure) -> bool:
+    """Whether a line stands at the right, as dates and senders of letters do."""
+    return line.x0 > body.left + (body.right - body.left) * 0.45
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket waits to be closed."""
+    return sum(map(text.count, "（「(")) > sum(map(text.count, "）」)"))
 
 
 def _is_full(last: Line, line: Line, body: Measure) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,8 @@ from pdfplumber.utils.clustering import cluster_objects
 from ingest.reading.joining import join_lines, one_line
 from ingest.reading.page import Box, Line, Page, Ruled, hull, inside, ruled_table
 
+#: Radicals whose NFKC form is not the character that Japanese uses.
+_OLD_FORMS = str.maketrans("戶靑黑黃齒齊龜", "戸青黒黄歯斉亀")
 #: PDF writers name some characters by their radical or a look-alike; these have no NFKC form.
 _RADICALS = str.maketrans(
     "⺠⻁⻄⻆⻉⻋⻑⻒⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲‧",
@@ -23,7 +26,7 @@ _TOLERANCE = 3.0
 def printed_page(page: Any) -> Page:
     """Lines outside of the ruled tables, and the tables; coordinates in points."""
     chars = page.dedupe_chars(tolerance=0.5).chars
-    found = [(table.cells, table.bbox) for table in page.find_tables()]
+    found = [(table.cells, table.bbox) for table in _tables(page)]
     tables: list[Ruled] = []
     rest: list[Any] = list(chars)
     for cells, box in found:
@@ -40,6 +43,29 @@ def printed_page(page: Any) -> Page:
         lines=tuple(_lines(rest, page.page_number)),
         tables=tuple(tables),
     )
+
+
+def _tables(page: Any) -> list[Any]:
+    """The page's ruled tables, closed where a page break cuts through a row without a rule."""
+    cuts = _open_ends(page.edges)
+    found: list[Any] = page.find_tables({"explicit_horizontal_lines": cuts} if cuts else None)
+    return found
+
+
+def _open_ends(edges: Sequence[Any]) -> list[float]:
+    """Heights at which two or more upright rules end without a level one."""
+    across = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] > _TOLERANCE]
+    ends: defaultdict[float, set[int]] = defaultdict(set)
+    for edge in edges:
+        for end in (edge["top"], edge["bottom"]) if edge["orientation"] == "v" else ():
+            if not any(_meets(edge["x0"], end, rule) for rule in across):
+                ends[round(end)].add(round(edge["x0"]))
+    return [end for end, places in ends.items() if max(places) - min(places) > _TOLERANCE]
+
+
+def _meets(x: float, y: float, rule: Any) -> bool:
+    is_level = abs(rule["top"] - y) <= _TOLERANCE
+    return bool(is_level and rule["x0"] - _TOLERANCE <= x <= rule["x1"] + _TOLERANCE)
 
 
 def _table(cells: Sequence[Box], chars: Sequence[Any]) -> Ruled | None:
@@ -102,9 +128,13 @@ def _widest_gap(before: Any, char: Any) -> float:
 
 def plain(text: str) -> str:
     """Kangxi radicals (⽉, ⾒) as the characters that they stand for."""
-    return "".join(
-        unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fd5" else c for c in text
-    ).translate(_RADICALS)
+    return "".join(_radical(c) if "\u2f00" <= c <= "\u2fd5" else c for c in text).translate(
+        _RADICALS
+    )
+
+
+def _radical(character: str) -> str:
+    return unicodedata.normalize("NFKC", character).translate(_OLD_FORMS)
 
 
 def _all_bold(chars: Sequence[Any]) -> bool:

@@ -1,56 +1,31 @@
-"""Scanned pages and pictures, by OCR (rapidocr: Japanese and English, offline)."""
+"""Scanned pages and pictures: recognised words become lines and ruled tables."""
 
 from __future__ import annotations
 
-import functools
-import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
-from typing import Any
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
-from rapidocr import RapidOCR
 
 from ingest.reading.elements import Progress, Reading
 from ingest.reading.layout import elements_of
 from ingest.reading.page import Box, Line, Page, Ruled, hull, inside, ruled_table
+from ingest.reading.recognition import DOUBTFUL, Pixels, Word, read_again, recognise
 from ingest.reading.ruling import cells_of_tables
-
-Pixels = npt.NDArray[np.uint8]
 
 _LONGEST_SIDE = 4000
 #: White to the left and right of a recognised word, in parts of its height.
 _PADDING = 0.35
-#: Below this mean confidence, from 0 to 1, an owner should check the page.
-_DOUBTFUL = 0.85
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 #: A number that no counter follows: ``2本人`` but not ``2本``, ``3日以内`` or ``1人``.
 _CLAUSE_NUMBER = re.compile(
     r"^[2-9](?=本人|[^\W\d_日月年回人名円件個歳か箇ヶカ週時分万千百割項条章号枚冊倍本つ営泊親])"
 )
 #: Type this much larger than most on the page is a heading's.
 _LARGER_TYPE = 1.4
-_BRACKETS = re.compile(r"[(（]([^()（）]*[\u3040-\u9fff][^()（）]*)[)）]")
-_ENGINE = {
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    "Global.log_level": "error",
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Word:
-    """A piece of a line that was recognised together, in an upright page."""
-
-    text: str
-    box: Box
-    score: float
 
 
 def read(path: Path, progress: Progress) -> Reading:
@@ -64,9 +39,9 @@ def read(path: Path, progress: Progress) -> Reading:
 def scanned_page(image: Image.Image, number: int, warnings: list[str]) -> Page:
     """The lines and ruled tables of a picture of a page, coordinates in pixels."""
     image.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    pixels, words, score = _recognise_any_way_up(np.asarray(image.convert("RGB")))
+    pixels, words, score = recognise(np.asarray(image.convert("RGB")))
     height, width = pixels.shape[:2]
-    if words and score < _DOUBTFUL:
+    if words and score < DOUBTFUL:
         warnings.append(f"Page {number} was hard to read (confidence {score:.2f}): check its text.")
     tables: list[Ruled] = []
     for cells in cells_of_tables(pixels):
@@ -81,68 +56,6 @@ def scanned_page(image: Image.Image, number: int, warnings: list[str]) -> Page:
 
 def _table(cells: Sequence[Box], words: Sequence[Word], page: Pixels) -> Ruled | None:
     return ruled_table(cells, lambda box: _text_in(box, words, page), page.shape[1] / 200)
-
-
-def _recognise_any_way_up(page: Pixels) -> tuple[Pixels, list[Word], float]:
-    """The page turned so that its text reads best: most are upright and read once."""
-    best = _recognise(page)
-    for quarters in (2, 1, 3):
-        if best[2] >= _DOUBTFUL:
-            break
-        best = max(best, _recognise(np.rot90(page, quarters).copy()), key=lambda found: found[2])
-    return best
-
-
-def _recognise(page: Pixels) -> tuple[Pixels, list[Word], float]:
-    """The page with its skew undone, its words, and how sure they are from 0 to 1.
-
-    Lines are not tried upside down one by one: short ones then come out wrong.
-    """
-    result = _engine()(page, use_cls=False)
-    if result.boxes is None:
-        return page, [], 0.0
-    angle = _skew(result.boxes)
-    words = _words(result, angle, page.shape)
-    letters = sum(len(word.text) for word in words) or 1
-    score = sum(word.score * len(word.text) for word in words) / letters
-    return _turned(page, angle), words, score
-
-
-@functools.cache
-def _engine() -> Any:
-    return RapidOCR(params=_ENGINE)
-
-
-def _skew(boxes: Any) -> float:
-    """Angle in radians by which the page is turned, from the boxes of its long lines."""
-    widest = sorted(boxes, key=lambda box: box[1][0] - box[0][0], reverse=True)[:15]
-    return float(np.median([math.atan2(b[1][1] - b[0][1], b[1][0] - b[0][0]) for b in widest]))
-
-
-def _matrix(angle: float, shape: Sequence[int]) -> npt.NDArray[np.float64]:
-    height, width = shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), math.degrees(angle), 1.0)
-    return np.asarray(matrix, dtype=np.float64)
-
-
-def _turned(pixels: Pixels, angle: float) -> Pixels:
-    height, width = pixels.shape[:2]
-    turned = cv2.warpAffine(
-        pixels, _matrix(angle, pixels.shape), (width, height), borderValue=(255, 255, 255)
-    )
-    return np.asarray(turned, dtype=np.uint8)
-
-
-def _words(result: Any, angle: float, shape: Sequence[int]) -> list[Word]:
-    matrix = _matrix(angle, shape)
-    words = []
-    for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-        points = np.asarray(corners) @ matrix[:, :2].T + matrix[:, 2]
-        left, top = points.min(axis=0)
-        right, bottom = points.max(axis=0)
-        box = (float(left), float(top), float(right), float(bottom))
-        words.append(Word(text=regular(text), box=box, score=float(score)))
-    return words
 
 
 def _lines(words: Sequence[Word], page: int) -> list[Line]:
@@ -215,22 +128,9 @@ def _text_in(cell: Box, words: Sequence[Word], upright: Pixels) -> str:
         if right - left >= (word.box[2] - word.box[0]) - height:
             text = word.text
         else:
-            text = _read_again(upright, (left, word.box[1], right, word.box[3]))
+            text = read_again(upright, (left, word.box[1], right, word.box[3]))
         pieces.append((round(middle / height), left, text))
     return "".join(text for _, _, text in sorted(pieces))
-
-
-def _read_again(upright: Pixels, box: Box) -> str:
-    left, top, right, bottom = (round(value) for value in box)
-    part = upright[max(0, top) : bottom, max(0, left) : right]
-    result = _engine()(part, use_det=False, use_cls=False, use_rec=True)
-    return regular("".join(result.txts or ()))
-
-
-def regular(text: str) -> str:
-    """OCR cannot tell full from half width: digits become half-width, brackets full-width."""
-    text = re.sub(r"(?<=\d)[，、](?=\d{3})", ",", text.translate(_HALF_WIDTH))
-    return _BRACKETS.sub(r"（\1）", text)
 
 
 def _middle(box: Box) -> tuple[float, float]:

@@ -72,16 +72,31 @@ def a_run(case: Callable[..., EvalCase], said: Callable[..., dict[str, Any]]) ->
     return run(cases, lambda asked: spoken[asked.id])
 
 
+@pytest.fixture(scope="session")
+def settings_for() -> Callable[[Path], Settings]:
+    """Makes the settings of a home, whatever a ``.env`` says."""
+
+    def make(home: Path) -> Settings:
+        chosen: dict[str, Any] = {"home": home, "_env_file": None}
+        return Settings(**chosen)
+
+    return make
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", _env_file=None)
+def settings(tmp_path: Path, settings_for: Callable[[Path], Settings]) -> Settings:
+    return settings_for(tmp_path / "home")
 
 
 @pytest.fixture
 def retrieval_folder(tmp_path: Path) -> Path:
     """Four passages, each with a query of its own."""
     topics = {
-        "leave": ("年次有給休暇", "有給休暇は3営業日前までに申請する。", "有給休暇はいつまでに申請？"),
+        "leave": (
+            "年次有給休暇",
+            "有給休暇は3営業日前までに申請する。",
+            "有給休暇はいつまでに申請？",
+        ),
         "taxi": ("タクシー", "タクシーは終電後に限り利用できる。", "タクシーに乗れるのはいつ？"),
         "hotel": ("宿泊費", "東京の宿泊費の上限は12000円とする。", "東京の宿泊費の上限は？"),
         "remote": ("在宅勤務", "在宅勤務は週3日を上限とする。", "在宅勤務は週に何日まで？"),

@@ -30,7 +30,9 @@ def test_files_are_read_in_order_and_blank_lines_skipped(tmp_path: Path) -> None
     assert [case.id for case in load_cases([first, second])] == ["A1", "A2", "A0"]
 
 
-@pytest.mark.parametrize("turns", [["一問目", "二問目"], [{"question": "一問目"}, {"question": "二問目"}]])
+@pytest.mark.parametrize(
+    "turns", [["一問目", "二問目"], [{"question": "一問目"}, {"question": "二問目"}]]
+)
 def test_turns_are_strings_or_objects(tmp_path: Path, turns: list[Any]) -> None:
     followup = {"id": "F1", "kind": "followup", "turns": turns, "facts": ["20日"]}
     [case] = load_cases([written(tmp_path / "c.jsonl", followup)])

@@ -25,7 +25,9 @@ def test_an_option_leads_to_a_reading_by_most_of_its_name(option: Any) -> None:
     assert leads_to_a_reading([{"label": "出張"}, option], [LEAVE])
 
 
-@pytest.mark.parametrize("option", [{"label": "慶弔休暇"}, {"label": "出張", "question": "年次有給休暇"}, ""])
+@pytest.mark.parametrize(
+    "option", [{"label": "慶弔休暇"}, {"label": "出張", "question": "年次有給休暇"}, ""]
+)
 def test_other_options_do_not(option: Any) -> None:
     assert not leads_to_a_reading([option], [LEAVE])
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.answering.ledger import Message
 from bot.desk.tickets import Ticket
-from bot.web.access import ConsoleUser, Replier
+from bot.web.access import ConsoleUser, Replier, readable_passages
 from bot.web.pages import render
-from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.web.visitors import CurrentVisitor, Here
 from bot.wiring import Zeroji
 
 router = APIRouter(prefix="/tickets/{ticket_id}")
@@ -25,7 +24,7 @@ def ticket_page(
     request: Request, ticket_id: int, zeroji: Here, visitor: CurrentVisitor, _user: ConsoleUser
 ) -> Response:
     ticket = zeroji.desk.ticket(ticket_id)
-    readable = _readable(zeroji, visitor, ticket.nearest)
+    readable = readable_passages(zeroji, visitor, ticket)
     return render(
         request,
         "console/ticket.html",
@@ -87,15 +86,9 @@ def _conversation(zeroji: Zeroji, ticket: Ticket) -> list[Message]:
         message
         for message in messages
         if message.ticket == ticket.id
-        or ((message.exchange or 0) <= first.exchange_id
-        and message.exchange is not None
-        and message.exchange not in confidential)
+        or (
+            (message.exchange or 0) <= first.exchange_id
+            and message.exchange is not None
+            and message.exchange not in confidential
+        )
     ]
-
-
-def _readable(
-    zeroji: Zeroji, visitor: Visitor, nearest: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """An asker may read manuals that this member of staff may not."""
-    audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
-    return [p for p in nearest if visitor.may_read(audiences[p["manual_id"]])]

@@ -48,7 +48,7 @@ def test_wrapped_lines_become_paragraphs_and_articles_sections(
 def test_headers_footers_and_page_numbers_are_dropped_and_pages_kept(
     tmp_path: Path, draw_pdf: Any, read: Any
 ) -> None:
-    pages = [
+    pages: list[Any] = [
         (_framed(n, [(f"第{n}条（見出し{n}）", 60.0, 120.0, 10.0, True),
                      (f"本文{n}。", 60.0, 140.0, 10.0, False)]), [])
         for n in (1, 2, 3)
@@ -63,7 +63,7 @@ def test_headers_footers_and_page_numbers_are_dropped_and_pages_kept(
 def test_a_paragraph_goes_on_over_the_page_break(tmp_path: Path, draw_pdf: Any, read: Any) -> None:
     first = [("第１条（目的）", 60.0, 700.0, 10.0, True), (FULL, 60.0, 720.0, 10.0, False)]
     second = [("関して定める。", 60.0, 110.0, 10.0, False)]
-    pages = [(_framed(1, first), []), (_framed(2, second), [])]
+    pages: list[Any] = [(_framed(1, first), []), (_framed(2, second), [])]
 
     (section,) = read(draw_pdf(tmp_path / "規程.pdf", pages)).sections
 
@@ -100,6 +100,45 @@ def test_a_table_over_two_pages_keeps_its_header(
     ]
 
 
+def test_a_row_that_the_page_break_cuts_is_mended(
+    tmp_path: Path, draw_pdf: Any, draw_table: Callable[..., Any], read: Any
+) -> None:
+    first = [
+        ("新旧対照表", 60.0, 650.0, 10.0, True),
+        ("条項", 70.0, 704.0, 10.0, True),
+        ("改定後", 270.0, 704.0, 10.0, True),
+        ("第34条", 70.0, 734.0, 10.0, False),
+        ("精算は、７営業日以内に行わ", 270.0, 734.0, 10.0, False),
+    ]
+    second = [("なければならない。", 270.0, 124.0, 10.0, False)]
+    open_below = [rule for rule in draw_table([60, 260, 460], [700, 730, 760]) if rule[1] != 760]
+    open_above = [rule for rule in draw_table([60, 260, 460], [110, 150]) if rule[3] != 110]
+    pages = [(_framed(1, first), open_below), (_framed(2, second), open_above)]
+
+    (section,) = read(draw_pdf(tmp_path / "通知.pdf", pages)).sections
+
+    assert [b.text for b in section.blocks] == [
+        "条項: 第34条 / 改定後: 精算は、７営業日以内に行わなければならない。"
+    ]
+
+
+def test_lines_set_right_are_no_paragraph(tmp_path: Path, draw_pdf: Any, read: Any) -> None:
+    lines = [
+        ("旅費規程", 240.0, 60.0, 18.0, True),
+        ("経理部発第十五号", 390.0, 100.0, 10.0, False),
+        ("経理部経費担当者", 390.0, 116.0, 10.0, False),
+        (FULL, 60.0, 150.0, 10.0, False),
+        ("関して定める。", 60.0, 166.0, 10.0, False),
+    ]
+    (section,) = read(draw_pdf(tmp_path / "規程.pdf", [(lines, [])])).sections
+
+    assert [b.text for b in section.blocks] == [
+        "経理部発第十五号",
+        "経理部経費担当者",
+        FULL + "関して定める。",
+    ]
+
+
 def test_merged_cells_count_for_every_row(
     tmp_path: Path, draw_pdf: Any, draw_table: Callable[..., Any], read: Any
 ) -> None:
@@ -124,7 +163,7 @@ def test_merged_cells_count_for_every_row(
 
 
 def test_radicals_read_as_the_characters_they_stand_for() -> None:
-    assert plain("4⽉1⽇に社⻑が⾒直す") == "4月1日に社長が見直す"
+    assert plain("4⽉1⽇に社⻑が⼾籍を⾒直す") == "4月1日に社長が戸籍を見直す"
 
 
 def test_a_locked_pdf_says_so(tmp_path: Path, draw_pdf: Any, read: Any) -> None:

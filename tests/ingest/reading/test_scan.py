@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ingest.reading.scan import regular
+from ingest.reading.recognition import regular
 
 
 def test_a_skewed_scan_is_read_with_its_table(

@@ -1,0 +1,117 @@
+"""A workspace whose people write to Zeroji: signed requests in, messages out."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from httpx import Client, Response
+from slack_sdk.signature import SignatureVerifier
+
+from tests.bot.slack.loopback import Params, Slack
+
+SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+BOT = "UBOT"
+
+_numbers = itertools.count(1)
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 15) -> Any:
+    """The first true value of a condition."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"nothing within {seconds} seconds")
+
+
+def signed(body: bytes, *, at: float | None = None) -> dict[str, str]:
+    timestamp = str(int(at or time.time()))
+    signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
+    assert signature is not None
+    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
+
+
+def event_body(event: Params, event_id: str | None = None) -> Params:
+    return {
+        "type": "event_callback",
+        "team_id": "T1",
+        "api_app_id": "A1",
+        "event_id": event_id or f"Ev{next(_numbers):08}",
+        "authorizations": [{"team_id": "T1", "user_id": BOT, "is_bot": True}],
+        "event": event,
+    }
+
+
+class Person:
+    """Somebody in a direct message or a channel with Zeroji."""
+
+    def __init__(
+        self, http: Client, slack: Slack, *, channel: str | None = None, user: str | None = None
+    ) -> None:
+        number = next(_numbers)
+        self.http = http
+        self.slack = slack
+        self.channel = channel or f"D{number:04}"
+        self.user = user or f"U{number:04}"
+
+    def message(self, text: str, thread: str | None = None, **fields: Any) -> Params:
+        """A ``message`` or ``app_mention`` event."""
+        private = self.channel.startswith("D")
+        event = {
+            "type": "message" if private else "app_mention",
+            "channel": self.channel,
+            "channel_type": "im" if private else "channel",
+            "user": self.user,
+            "text": text if private else f"<@{BOT}> {text}",
+            "ts": f"1700000000.{next(_numbers):06}",
+        }
+        return event | ({"thread_ts": thread} if thread else {}) | fields
+
+    def send(self, event: Params, event_id: str | None = None) -> Response:
+        body = json.dumps(event_body(event, event_id)).encode()
+        headers = signed(body) | {"Content-Type": "application/json"}
+        return self.http.post("/slack/events", content=body, headers=headers)
+
+    def ask(self, text: str, thread: str | None = None) -> Params:
+        """Ask, and wait for the answer."""
+        before = len(self.received)
+        assert self.send(self.message(text, thread)).status_code == 200
+        wait_for(lambda: len(self.received) > before)
+        return self.received[-1]
+
+    def press(self, message: Params, button: Params) -> Response:
+        payload = {
+            "type": "block_actions",
+            "user": {"id": self.user},
+            "channel": {"id": self.channel},
+            "message": {"ts": message["ts"], "thread_ts": message["thread_ts"]},
+            "actions": [{"type": "button", **button}],
+            "trigger_id": "1.2.3",
+        }
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        headers = signed(body) | {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.http.post("/slack/interactivity", content=body, headers=headers)
+
+    @property
+    def received(self) -> list[Params]:
+        return self.slack.posted(self.channel)
+
+
+def shown(message: Params) -> str:
+    """All that a message shows."""
+    texts = []
+    for block in message["blocks"]:
+        elements = block.get("elements", [block])
+        texts += [e["text"] if isinstance(e["text"], str) else e["text"]["text"] for e in elements]
+    return "\n".join(texts)
+
+
+def buttons(message: Params) -> list[Params]:
+    return [e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"]]
