@@ -8,46 +8,28 @@ sign in with what is in it.
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, get_args
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import schema
-from bot.permissions import PERMISSIONS, Action, Role
+from bot.users import (
+    User,
+    checked_audiences,
+    checked_display_name,
+    checked_name,
+    checked_roles,
+)
 from knowledge.database import now, writing
-from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.model import EVERYONE
 
 #: How long a browser stays signed in.
 SESSION_LENGTH = timedelta(days=30)
-#: Names of askers without an account begin with this, so no account may.
-GUEST = "guest-"
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,62}")
-_AUDIENCE = re.compile(r"[^\s,]{1,50}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class User:
-    """Somebody with an account."""
-
-    #: Short name, as typed in ``--as``.
-    name: str
-    display_name: str
-    roles: frozenset[Role]
-    #: What they may read, always with ``all``.
-    audiences: frozenset[str]
-    active: bool
-    created_at: datetime
-
-    def may(self, action: Action) -> bool:
-        return "admin" in self.roles or not self.roles.isdisjoint(PERMISSIONS[action])
 
 
 class Accounts:
@@ -64,10 +46,10 @@ class Accounts:
         audiences: Iterable[str] = (),
     ) -> User:
         row = {
-            "name": _checked_name(name),
-            "display_name": _checked_display_name(display_name or name),
-            "roles": _checked_roles(roles),
-            "audiences": _checked_audiences(audiences),
+            "name": checked_name(name),
+            "display_name": checked_display_name(display_name or name),
+            "roles": checked_roles(roles),
+            "audiences": checked_audiences(audiences),
             "active": True,
             "created_at": now(),
         }
@@ -89,9 +71,9 @@ class Accounts:
     ) -> User:
         """Give a user other rights. One who is no longer active is signed out everywhere."""
         values = {
-            "display_name": _checked_display_name(display_name),
-            "roles": _checked_roles(roles),
-            "audiences": _checked_audiences(audiences),
+            "display_name": checked_display_name(display_name),
+            "roles": checked_roles(roles),
+            "audiences": checked_audiences(audiences),
             "active": active,
         }
         with writing(self._database) as tx:
@@ -184,35 +166,3 @@ def _user(row: Row[Any]) -> User:
         active=row.active,
         created_at=row.created_at,
     )
-
-
-def _checked_name(name: str) -> str:
-    if not _NAME.fullmatch(name) or name.startswith(GUEST):
-        raise InvalidInput(
-            f"{name!r} cannot be a user name: use up to 63 lower-case letters, digits, '.', '_', "
-            f"'-' and '@', beginning with a letter or digit and not with '{GUEST}'."
-        )
-    return name
-
-
-def _checked_display_name(name: str) -> str:
-    name = name.strip()
-    if not 0 < len(name) <= 100 or not name.isprintable():
-        raise InvalidInput("A display name has 1 to 100 printable characters.")
-    return name
-
-
-def _checked_roles(roles: Iterable[str]) -> list[str]:
-    wanted = set(roles)
-    unknown = wanted.difference(get_args(Role))
-    if unknown or not wanted:
-        raise InvalidInput(f"Roles are {', '.join(get_args(Role))}; got {sorted(wanted)}.")
-    return sorted(wanted)
-
-
-def _checked_audiences(audiences: Iterable[str]) -> list[str]:
-    wanted = {audience.strip() for audience in audiences} - {EVERYONE, ""}
-    for audience in wanted:
-        if not _AUDIENCE.fullmatch(audience):
-            raise InvalidInput(f"{audience!r} cannot be an audience: no spaces or commas.")
-    return sorted(wanted)

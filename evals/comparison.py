@@ -73,9 +73,9 @@ class Baseline:
             by=part.by,
             name=part.name,
             correct_before=correct,
-            correct_now=round(part.correct_share, 4),
+            correct_now=round(part.correct_share, 6),
             wrong_before=wrong,
-            wrong_now=round(part.wrong_share, 4),
+            wrong_now=round(part.wrong_share, 6),
         )
 
 

@@ -19,7 +19,7 @@ _COLUMNS = {
     "outcome_ok": "outcome",
     "gold_cited": "cited",
     "facts_present": "facts",
-    "must_not_absent": "no ban",
+    "must_not_absent": "must not",
     "options_ok": "options",
     "contact_named": "contact",
 }

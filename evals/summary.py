@@ -45,9 +45,9 @@ class Slice:
             "name": self.name,
             "cases": self.cases,
             "correct": self.correct,
-            "correct_share": round(self.correct_share, 4),
+            "correct_share": round(self.correct_share, 6),
             "wrong": self.wrong,
-            "wrong_share": round(self.wrong_share, 4),
+            "wrong_share": round(self.wrong_share, 6),
             "answered": self.answered,
             **{measure: {"held": n, "of": of} for measure, (n, of) in self.held.items()},
         }

@@ -17,15 +17,18 @@ _COUNTERS = (
 )
 _NUMERAL = r"[0-9〇一二三四五六七八九十百千万億][0-9〇一二三四五六七八九十百千万億,.]*"
 _COUNTED = re.compile(rf"(?<![0-9.,]){_NUMERAL}(?=(?:{_COUNTERS}))")
+_AND_A_HALF = re.compile(r"(\d+)年半")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 def to_digits(text: str) -> str:
-    """Rewrite counted numerals in ASCII digits: ``1万5千円`` → ``15000円``, ``二十日`` → ``20日``.
+    """Rewrite counted numerals in ASCII digits: ``1万5千円`` → ``15000円``, ``二十日`` → ``20日``,
+    ``3年半`` → ``3年6か月``.
 
     Expects NFKC text. A numeral that cannot be read is left as it is.
     """
-    return _COUNTED.sub(lambda found: _read(found.group()), _THOUSANDS.sub("", text))
+    digits = _COUNTED.sub(lambda found: _read(found.group()), _THOUSANDS.sub("", text))
+    return _AND_A_HALF.sub(r"\1年6か月", digits)
 
 
 def _read(numeral: str) -> str:

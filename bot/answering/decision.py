@@ -10,8 +10,8 @@ from bot.answering.evidence import Evidence
 from bot.answering.understanding import Understanding
 from knowledge import japanese
 
-#: A rival reading is this close to the best, by score of search.
-_RIVAL = 0.86
+#: A rival reading is this close to the best.
+_RIVAL = 0.8
 #: A question with more content words than this says which reading it means.
 _TERSE = 3
 _MOST_OPTIONS = 4
@@ -32,7 +32,7 @@ def decide(
     """Decide from the evidence. ``caution`` from 0 (bold) to 1 (hardly ever answers)."""
     if not evidence:
         return Decision(action="hand_over", confidence=0.0)
-    ranked = sorted(evidence, key=_strength, reverse=True)
+    ranked = sorted(evidence, key=lambda e: e.strength, reverse=True)
     best = ranked[0]
     if best.confidence < _threshold(caution):
         return Decision(action="hand_over", confidence=best.confidence)
@@ -40,11 +40,6 @@ def decide(
     if len(readings) > 1:
         return Decision(action="ask_back", confidence=best.confidence, chosen=tuple(readings))
     return Decision(action="answer", confidence=best.confidence, chosen=tuple(ranked))
-
-
-def _strength(evidence: Evidence) -> float:
-    """Search's order, corrected by what the examination showed."""
-    return evidence.passage.score * (0.5 + evidence.confidence)
 
 
 def _threshold(caution: float) -> float:
@@ -58,7 +53,7 @@ def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[
     best = ranked[0]
     matters: dict[str, Evidence] = {}
     for evidence in ranked:
-        close = evidence.passage.score >= _RIVAL * best.passage.score
-        if close and evidence.satisfied and evidence.coverage >= best.coverage - 0.05:
+        close = evidence.strength >= _RIVAL * best.strength
+        if close and evidence.satisfied and evidence.coverage >= best.coverage:
             matters.setdefault(evidence.passage.chunk.heading_path[-1], evidence)
     return list(matters.values())[:_MOST_OPTIONS]

@@ -20,6 +20,7 @@ from bot.answering import (
     wording,
 )
 from bot.answering.ledger import Ledger
+from bot.answering.references import References
 from bot.answering.understanding import Understanding, understand
 from bot.outcomes import (
     Answer,
@@ -167,7 +168,7 @@ class AnswerEngine:
                 return _HandOver(reason=reason, confidence=decided.confidence, nearest=passages)
             case "ask_back":
                 return _ask_back(reading, question.text, decided)
-        return self._compose(reading, decided, passages, clock)
+        return self._compose(question, reading, decided, passages, clock)
 
     def _search(
         self, question: Question, reading: Understanding, query: str
@@ -189,12 +190,22 @@ class AnswerEngine:
 
     def _compose(
         self,
+        question: Question,
         reading: Understanding,
         decided: decision.Decision,
         passages: Sequence[Passage],
         clock: _Clock,
     ) -> Answer:
-        text, citations = extraction.extract(reading.standalone, decided.chosen)
+        snapshot = self._searcher.index.snapshot()
+        references = References(
+            library=self._library,
+            snapshot=snapshot,
+            audiences=question.audiences,
+            on=reading.on,
+        )
+        text, citations = extraction.extract(
+            reading, decided.chosen, snapshot.lexical, references
+        )
         composed = False
         if self._writer is not None:
             written = self._write(self._writer, reading, passages[:_SHOWN], clock)

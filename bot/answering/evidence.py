@@ -59,6 +59,17 @@ class Evidence:
         return 1 / (1 + math.exp(-weighed))
 
 
+    @property
+    def strength(self) -> float:
+        """What passages are ordered by: search's score, corrected by the examination."""
+        return self.passage.score * (0.5 + self.confidence)
+
+
+def states(wanted: Wanted | None, text: str) -> bool:
+    """Whether a text states the kind of thing that is wanted."""
+    return wanted is None or bool(_STATES[wanted].search(japanese.normalize(text)))
+
+
 def weigh(
     understanding: Understanding, passages: Sequence[Passage], lexical: LexicalIndex
 ) -> list[Evidence]:
@@ -81,11 +92,9 @@ def coverage(question: str, text: str, lexical: LexicalIndex) -> float:
 def _weigh_one(understanding: Understanding, passage: Passage, lexical: LexicalIndex) -> Evidence:
     heading = " ".join([passage.manual.title, *passage.chunk.heading_path])
     text = f"{heading}\n{passage.chunk.text}"
-    normal = japanese.normalize(passage.chunk.text)
-    wanted = understanding.wanted
     return Evidence(
         passage=passage,
         coverage=coverage(understanding.standalone, text, lexical),
         similarity=passage.similarity,
-        satisfied=wanted is None or bool(_STATES[wanted].search(normal)),
+        satisfied=states(understanding.wanted, passage.chunk.text),
     )

@@ -1,12 +1,16 @@
-"""An answer without a language model: the right article, FAQ answer or table row, quoted."""
+"""An answer without a language model: the lines, FAQ answer or table rows that answer, quoted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bot.answering.evidence import Evidence
+from bot.answering.evidence import Evidence, states
+from bot.answering.references import Place, References
+from bot.answering.understanding import Understanding
 from bot.outcomes import Citation
 from knowledge import japanese
+from knowledge.lexical import LexicalIndex
 from knowledge.model import Passage, Section
 
 #: Places quoted at the most, and how close to the best a further place must be.
@@ -14,15 +18,29 @@ _MOST_PLACES = 3
 _FURTHER = 0.72
 #: A table without a row that the question names is quoted whole, up to this many rows.
 _MOST_ROWS = 16
+#: Texts up to this length are quoted whole: cutting them saves nobody time.
+_SHORT = 120
+#: A line is quoted when it covers this share of what the best line covers.
+_RELEVANT = 0.4
+
+_LEADS_IN = re.compile(r"(次の|以下の|下記の|左の)|[:：]$")
+_ITEM = re.compile(r"^\s*([(（]?[0-9０-９ア-ン一二三四五六七八九十①-⑳]+[)）.．、]|[・•-])")
 
 
-def extract(question: str, chosen: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
+def extract(
+    understanding: Understanding,
+    chosen: Sequence[Evidence],
+    lexical: LexicalIndex,
+    references: References,
+) -> tuple[str, tuple[Citation, ...]]:
     """The text of the answer and its citations, best place first."""
-    best = chosen[0].passage
-    close = [e.passage for e in chosen if e.passage.score >= _FURTHER * best.score]
-    places = list({passage.section.hash: passage for passage in close}.values())[:_MOST_PLACES]
-    citations = tuple(cite(passage, _quote(question, passage, close)) for passage in places)
-    return "\n\n".join(f"{place_of(c)}\n{c.quote}" for c in citations), citations
+    question = understanding.standalone
+    citations: list[Citation] = []
+    for passage in _places(chosen):
+        tables = _tables(question, passage, references)
+        citations += [*tables, cite(passage, _quote(understanding, passage, lexical))]
+    unique = tuple({(c.manual_id, c.section, c.quote): c for c in citations}.values())
+    return "\n\n".join(f"{place_of(c)}\n{c.quote}" for c in unique), unique
 
 
 def cite(passage: Passage, quote: str) -> Citation:
@@ -43,14 +61,6 @@ def place_of(citation: Citation) -> str:
     return f"【{citation.manual} {citation.section.split(' > ')[-1]}】"
 
 
-def _quote(question: str, passage: Passage, close: Sequence[Passage]) -> str:
-    """What is quoted of a section: its passages that were found, in reading order."""
-    if passage.chunk.kind == "row":
-        return "\n".join(rows(question, passage.section))
-    found = [p.chunk.text for p in close if p.section.hash == passage.section.hash]
-    return "\n".join(sorted(set(found), key=lambda text: _position(passage.section, text)))
-
-
 def rows(question: str, section: Section) -> list[str]:
     """The rows that the question names by one of their values, else the whole table."""
     table = [block.text for block in section.blocks if block.kind == "row"]
@@ -59,13 +69,101 @@ def rows(question: str, section: Section) -> list[str]:
     return (named or table)[:_MOST_ROWS]
 
 
+def lines(understanding: Understanding, text: str, lexical: LexicalIndex) -> str:
+    """The lines of a text that speak of what is asked, in reading order.
+
+    A line that leads in a list comes with its items, and an item with the line that leads it in.
+    """
+    all_lines = text.split("\n")
+    if len(text) <= _SHORT or len(all_lines) == 1:
+        return text
+    scores = [_relevance(understanding, line, lexical) for line in all_lines]
+    best = max(scores)
+    wanted = {n for n, score in enumerate(scores) if score >= _RELEVANT * best > 0}
+    kept = wanted | _belonging(all_lines, wanted)
+    return "\n".join(line for n, line in enumerate(all_lines) if n in kept) or text
+
+
+def _places(chosen: Sequence[Evidence]) -> list[Passage]:
+    """The best passage and those of other sections that come close to it."""
+    best = chosen[0].strength
+    close = [e.passage for e in chosen if e.strength >= _FURTHER * best]
+    return list({passage.section.hash: passage for passage in close}.values())[:_MOST_PLACES]
+
+
+def _quote(understanding: Understanding, passage: Passage, lexical: LexicalIndex) -> str:
+    match passage.chunk.kind:
+        case "row":
+            return "\n".join(rows(understanding.standalone, passage.section))
+        case "qa":
+            return passage.chunk.text
+    return lines(understanding, passage.chunk.text, lexical)
+
+
+def _tables(question: str, passage: Passage, references: References) -> list[Citation]:
+    """Rows of the tables that a passage points to: by itself it would not answer."""
+    if passage.chunk.kind == "row":
+        return []
+    found: list[Citation] = []
+    for place in references.tables(passage):
+        quoted = rows(question, place.section)
+        if quoted:
+            found.append(_cite_rows(place, quoted))
+    return found
+
+
+def _cite_rows(place: Place, quoted: Sequence[str]) -> Citation:
+    return Citation(
+        chunk_id=place.chunk_id(quoted[0]),
+        manual_id=place.manual.id,
+        manual=place.manual.title,
+        revision=place.revision.number,
+        section=place.section.heading,
+        page=place.section.page,
+        quote="\n".join(quoted),
+        path=place.revision.path,
+    )
+
+
+def _relevance(understanding: Understanding, line: str, lexical: LexicalIndex) -> float:
+    """How much of the question a line covers, more when it states the kind of thing asked."""
+    held = set(japanese.terms(line))
+    covered = sum(
+        lexical.idf(word)
+        for word, same in japanese.matters(understanding.standalone)
+        if word in held or held & same
+    )
+    return covered * (1.5 if states(understanding.wanted, line) else 1.0)
+
+
+def _belonging(all_lines: Sequence[str], wanted: set[int]) -> set[int]:
+    """Lines that the wanted ones need: the items of a lead-in, the lead-in of an item."""
+    needed: set[int] = set()
+    lead: int | None = None
+    for n, line in enumerate(all_lines):
+        if not _ITEM.match(line) or _LEADS_IN.search(line):
+            lead = n if _LEADS_IN.search(line) else None
+        elif lead is not None and n in wanted:
+            needed.add(lead)
+    for n in wanted:
+        following = _items_after(all_lines, n)
+        if _LEADS_IN.search(all_lines[n]) and not following & wanted:
+            needed |= following
+    return needed
+
+
+def _items_after(all_lines: Sequence[str], lead: int) -> set[int]:
+    found: set[int] = set()
+    for n in range(lead + 1, len(all_lines)):
+        if not _ITEM.match(all_lines[n]):
+            break
+        found.add(n)
+    return found
+
+
 def _names(row: str) -> list[str]:
     """The words by which a row is named: its first value, and its parts 係長・主任."""
     first = row.split(" / ", 1)[0]
     value = first.split(": ", 1)[-1]
     parts = japanese.normalize(value).replace("、", "・").split("・")
     return [part.strip() for part in parts if len(part.strip()) > 1]
-
-
-def _position(section: Section, text: str) -> int:
-    return section.text.find(text.split("\n", 1)[0])

@@ -6,7 +6,6 @@ import shutil
 import socket
 import sys
 from datetime import timedelta
-
 from pathlib import Path
 from typing import Annotated
 

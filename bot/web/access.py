@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
-from bot.accounts import User
 from bot.desk.tickets import Ticket
 from bot.permissions import PERMISSIONS, Action
+from bot.users import User
 from bot.web.errors import NotSignedIn
 from bot.web.messages import translate
 from bot.web.visitors import CurrentVisitor, Visitor

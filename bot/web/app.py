@@ -7,7 +7,18 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from bot.web import api, api_docs, chat, console, errors, health, manuals, operations, signing_in
+from bot.web import (
+    api,
+    api_docs,
+    chat,
+    console,
+    errors,
+    health,
+    manuals,
+    operations,
+    reactions,
+    signing_in,
+)
 from bot.web.cookies import CookieMiddleware
 from bot.web.metrics import Metrics
 from bot.web.security import BodyLimit, SecurityHeaders
@@ -27,6 +38,7 @@ def create_app(zeroji: Zeroji) -> FastAPI:
     errors.install(app)
     for router in (
         chat.router,
+        reactions.router,
         manuals.router,
         signing_in.router,
         console.router,

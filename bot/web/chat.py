@@ -11,14 +11,15 @@ from bot.answering.engine import LONGEST_QUESTION
 from bot.outcomes import Question
 from bot.web.asking import ask
 from bot.web.examples import examples
-from bot.web.feedback import record_helpful
 from bot.web.pages import render, texts
 from bot.web.security import check_csrf
 from bot.web.thread import Thread, thread
-from bot.web.visitors import CurrentVisitor, Here, Visitor, visitor_of, zeroji_of
+from bot.web.visitors import CurrentVisitor, Here, visitor_of, zeroji_of
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(check_csrf)])
 
+#: Earlier questions beside the chat.
+LISTED = 30
 Seen = Annotated[int, Form(ge=0)]
 
 
@@ -76,42 +77,8 @@ def ask_question(
         "chat/_asked.html",
         headers=headers,
         thread=current,
-        conversations=zeroji.ledger.conversations(visitor.asker),
+        conversations=zeroji.ledger.conversations(visitor.asker)[:LISTED],
     )
-
-
-@router.post("/exchanges/{exchange_id}/helpful")
-def say_helpful(
-    request: Request,
-    exchange_id: int,
-    zeroji: Here,
-    visitor: CurrentVisitor,
-    conversation: Annotated[str, Form()],
-) -> Response:
-    record_helpful(zeroji.database, exchange_id, visitor.asker)
-    return _feedback_given(request, zeroji, visitor, conversation, exchange_id)
-
-
-@router.post("/exchanges/{exchange_id}/person")
-def ask_a_person(
-    request: Request,
-    exchange_id: int,
-    zeroji: Here,
-    visitor: CurrentVisitor,
-    conversation: Annotated[str, Form()],
-) -> Response:
-    zeroji.desk.ask_a_person(exchange_id, visitor.asker)
-    return _feedback_given(request, zeroji, visitor, conversation, exchange_id)
-
-
-def _feedback_given(
-    request: Request, zeroji: Here, visitor: Visitor, conversation: str, exchange_id: int
-) -> Response:
-    if "HX-Request" not in request.headers:
-        return RedirectResponse(f"/conversations/{conversation}", status_code=303)
-    current = thread(zeroji, conversation, visitor.asker)
-    entry = next(e for e in current.entries if e.message.exchange == exchange_id and e.kind)
-    return render(request, "chat/_feedback.html", thread=current, entry=entry, given=True)
 
 
 def _problem(request: Request, question: str) -> str:
@@ -140,7 +107,7 @@ def _page(
         "chat/page.html",
         status,
         thread=current,
-        conversations=zeroji.ledger.conversations(visitor.asker),
+        conversations=zeroji.ledger.conversations(visitor.asker)[:LISTED],
         examples=() if current else examples(zeroji.library, visitor),
         draft=draft,
         problem=problem,

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from bot.web.pages import render, texts
+from bot.web.security import HEADERS
 from knowledge.errors import (
     Conflict,
     HomeUnavailable,
@@ -70,8 +71,11 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _unexpected(request: Request, _error: Exception) -> Response:
-    # The server logs it: Starlette raises the error again after this answer is sent.
-    return _answer(request, 500, texts(request)("error.unexpected"))
+    # The server logs it: Starlette raises the error again after this answer is sent. It leaves
+    # outside of our middleware, so the headers are put on here.
+    answer = _answer(request, 500, texts(request)("error.unexpected"))
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _answer(

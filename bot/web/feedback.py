@@ -1,8 +1,9 @@
-"""「役に立った」: an asker says of an answer that it helped. Kept as an event, once."""
+"""What askers say of answers: 「役に立った」 or 「違う」. Kept as events, once each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from sqlalchemy import Engine, select
 
@@ -11,29 +12,28 @@ from bot.desk.events import record
 from knowledge.database import writing
 from knowledge.errors import NotFound
 
-HELPFUL = "answer.helpful"
+Verdict = Literal["helpful", "wrong"]
 
 
-def record_helpful(database: Engine, exchange_id: int, asker: str) -> None:
+def record_verdict(database: Engine, exchange_id: int, asker: str, verdict: Verdict) -> None:
+    """Raises NotFound for an answer to somebody else."""
     exchanges, events = schema.exchanges.c, schema.events.c
+    subject, action = f"exchange:{exchange_id}", f"answer.{verdict}"
     own = select(exchanges.id).where(exchanges.id == exchange_id, exchanges.asker == asker)
-    event = {"actor": asker, "action": HELPFUL, "subject": _subject(exchange_id)}
-    said = select(events.id).where(*[events[name] == value for name, value in event.items()])
+    said = select(events.id).where(events.subject == subject, events.action == action)
     with writing(database) as tx:
         if tx.execute(own).first() is None:
             raise NotFound(f"You have no answer {exchange_id}.")
         if tx.execute(said).first() is None:
-            record(tx, asker, HELPFUL, _subject(exchange_id))
+            record(tx, asker, action, subject)
 
 
 def helpful(database: Engine, exchange_ids: Iterable[int]) -> set[int]:
     """Which of these answers were said to have helped."""
-    subjects = {_subject(exchange_id): exchange_id for exchange_id in exchange_ids}
+    subjects = {f"exchange:{exchange_id}": exchange_id for exchange_id in exchange_ids}
     events = schema.events.c
-    said = select(events.subject).where(events.subject.in_(subjects), events.action == HELPFUL)
+    said = select(events.subject).where(
+        events.subject.in_(subjects), events.action == "answer.helpful"
+    )
     with database.connect() as tx:
         return {subjects[subject] for subject in tx.execute(said).scalars()}
-
-
-def _subject(exchange_id: int) -> str:
-    return f"exchange:{exchange_id}"

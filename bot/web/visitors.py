@@ -14,9 +14,9 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Request
 
-from bot.accounts import GUEST, User
 from bot.outcomes import Language
 from bot.permissions import Action
+from bot.users import GUEST, User
 from bot.web.cookies import set_cookie
 from bot.web.messages import LANGUAGES, preferred
 from bot.wiring import Zeroji

@@ -39,7 +39,7 @@ def test_cases_that_got_worse_or_better_are_named(
     compared = Baseline(saved(tmp_path / "before.json", a_run)).compare(done)
     assert (compared.worse, compared.better) == (("right",), ("timid",))
     assert (compared.new, compared.gone) == (("added",), ("invented",))
-    assert compared.slices[0].correct_before == 0.3333
+    assert compared.slices[0].correct_before == 0.333333
 
 
 def test_a_failure_that_becomes_a_wrong_answer_is_worse(

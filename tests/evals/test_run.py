@@ -33,4 +33,4 @@ def test_json_has_everything_that_a_reader_of_a_failure_needs(a_run: EvalRun) ->
     assert (timid["id"], timid["correct"], timid["wrong"]) == ("timid", False, False)
     assert timid["said"]["outcome"] == "escalation"
     assert timid["expected"]["facts"] == ["3営業日前"]
-    assert document["summary"][0]["correct_share"] == 0.3333
+    assert document["summary"][0]["correct_share"] == 0.333333

@@ -142,7 +142,7 @@ class TestWithHtmx:
 
 
 class TestFeedback:
-    def test_who_was_helped_may_say_so_once(self, guest: Browser, zeroji: Zeroji) -> None:
+    def test_who_was_helped_may_say_so_once(self, guest: Browser) -> None:
         path, exchange = _asked(guest)
         conversation = path.rsplit("/", 1)[1]
 
@@ -151,13 +151,14 @@ class TestFeedback:
             assert "ありがとうございます。参考にします。" in words(page)
 
     @pytest.mark.parametrize("headers", [{}, HTMX])
-    def test_who_wants_a_person_gets_a_ticket(
-        self, guest: Browser, zeroji: Zeroji, headers: dict[str, str]
+    @pytest.mark.parametrize("action", ["person", "wrong"])
+    def test_who_wants_a_person_or_says_wrong_gets_a_ticket(
+        self, guest: Browser, headers: dict[str, str], action: str
     ) -> None:
         path, exchange = _asked(guest)
         conversation = path.rsplit("/", 1)[1]
         answer = guest.post(
-            f"/exchanges/{exchange}/person", headers=headers, conversation=conversation
+            f"/exchanges/{exchange}/{action}", headers=headers, conversation=conversation
         )
 
         assert re.search(r"受付番号 \d+", words(answer))
@@ -167,7 +168,7 @@ class TestFeedback:
         _path, exchange = _asked(guest)
         stranger = guest.stranger()
 
-        for action in ("helpful", "person"):
+        for action in ("helpful", "wrong", "person"):
             answer = stranger.post(f"/exchanges/{exchange}/{action}", conversation="x")
             assert answer.status_code == 404
 

@@ -86,7 +86,7 @@ def test_an_approver_publishes_it_and_the_next_asker_is_told(
 ) -> None:
     (revision, *_) = zeroji.library.history(faq)
     (section,) = [s for s in zeroji.library.sections(revision.id) if s.question == ANSWERED]
-    changed = f"{section.text}\n領収書を添付してください。"
+    changed = "終電後など公共交通機関が使えないときは精算できます。領収書を添付してください。"
     made = visit("sato").post(
         f"{answered}/propose", manual=str(faq), section=section.hash, after=changed
     )

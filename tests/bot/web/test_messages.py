@@ -14,8 +14,9 @@ from tests.bot.web.browsing import Browser, words
 
 WEB = Path(bot.web.__file__).parent
 #: Keys that are put together while a page is made: ``t("status." ~ status)``.
-PUT_TOGETHER = tuple(
-    ["status.", "reason.", "why.", "kind.", "outcome.", "role.", "proposal.", "done.", "speaker.", "numbers.", "queue.", "upload."]
+PUT_TOGETHER = (
+    *("done.", "kind.", "numbers.", "outcome.", "proposal.", "queue."),
+    *("reason.", "role.", "speaker.", "status.", "upload.", "why."),
 )
 
 

@@ -1,0 +1,68 @@
+"""A user, and what may be said of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
+
+from bot.permissions import PERMISSIONS, Action, Role
+from knowledge.errors import InvalidInput
+from knowledge.model import EVERYONE
+
+#: Names of askers without an account begin with this, so no account may.
+GUEST = "guest-"
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{0,62}")
+_AUDIENCE = re.compile(r"[^\s,]{1,50}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class User:
+    """Somebody with an account."""
+
+    #: Short name, as typed in ``--as``.
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    #: What they may read, always with ``all``.
+    audiences: frozenset[str]
+    active: bool
+    created_at: datetime
+
+    def may(self, action: Action) -> bool:
+        return "admin" in self.roles or not self.roles.isdisjoint(PERMISSIONS[action])
+
+
+def checked_name(name: str) -> str:
+    if not _NAME.fullmatch(name) or name.startswith(GUEST):
+        raise InvalidInput(
+            f"{name!r} cannot be a user name: use up to 63 lower-case letters, digits, '.', '_', "
+            f"'-' and '@', beginning with a letter or digit and not with '{GUEST}'."
+        )
+    return name
+
+
+def checked_display_name(name: str) -> str:
+    name = name.strip()
+    if not 0 < len(name) <= 100 or not name.isprintable():
+        raise InvalidInput("A display name has 1 to 100 printable characters.")
+    return name
+
+
+def checked_roles(roles: Iterable[str]) -> list[str]:
+    wanted = set(roles)
+    unknown = wanted.difference(get_args(Role))
+    if unknown or not wanted:
+        raise InvalidInput(f"Roles are {', '.join(get_args(Role))}; got {sorted(wanted)}.")
+    return sorted(wanted)
+
+
+def checked_audiences(audiences: Iterable[str]) -> list[str]:
+    wanted = {audience.strip() for audience in audiences} - {EVERYONE, ""}
+    for audience in wanted:
+        if not _AUDIENCE.fullmatch(audience):
+            raise InvalidInput(f"{audience!r} cannot be an audience: no spaces or commas.")
+    return sorted(wanted)

@@ -1,0 +1,96 @@
+"""A real Zeroji with a small manual, connected to a Slack on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+
+from bot import slack as bot_slack
+from bot.settings import Settings
+from bot.web.app import create_app
+from bot.wiring import Zeroji, open_zeroji
+from tests.bot.slack.loopback import Slack, loopback
+from tests.bot.slack.workspace import SECRET, Person
+
+RULE = """---
+title: 在宅勤務規程
+kind: rule
+owner: 人事部
+---
+# 第2章 勤務
+
+## 第5条（日数）
+
+在宅勤務は、1週間につき3日までとする。
+
+## 第6条（手当）
+
+在宅勤務手当は、1日につき250円とし、月の上限を5,000円とする。
+"""
+SECRET_RULE = """---
+title: 管理職向け通達
+audience: managers
+---
+# 評価
+
+昇給の原資は部門ごとに2.5パーセントとする。
+"""
+
+
+@pytest.fixture(scope="package")
+def manuals(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("manuals")
+    (folder / "在宅勤務規程.md").write_text(RULE, encoding="utf-8")
+    (folder / "管理職向け通達.md").write_text(SECRET_RULE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="package")
+def unconnected(tmp_path_factory: pytest.TempPathFactory, manuals: Path) -> Iterator[Zeroji]:
+    """A Zeroji without Slack's tokens."""
+    with open_zeroji(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+        assert opened.ingest([manuals])["manuals"]["failed"] == []
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def slack() -> Iterator[Slack]:
+    with loopback() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def zeroji(unconnected: Zeroji, slack: Slack) -> Zeroji:
+    """The same Zeroji with the tokens of a workspace."""
+    tokens = {
+        "slack_bot_token": SecretStr("xoxb-test"),
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_app_token": SecretStr("xapp-test"),
+        "slack_api_url": slack.url,
+    }
+    return replace(unconnected, settings=unconnected.settings.model_copy(update=tokens))
+
+
+@pytest.fixture(scope="package")
+def http(zeroji: Zeroji) -> Iterator[TestClient]:
+    app = create_app(zeroji)
+    with bot_slack.running(app, zeroji):
+        yield TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def person(http: TestClient, slack: Slack) -> Person:
+    """Somebody in a direct message with Zeroji."""
+    return Person(http, slack)
+
+
+@pytest.fixture
+def in_channel(http: TestClient, slack: Slack) -> Callable[[], Person]:
+    """People of one channel."""
+    channel = Person(http, slack).channel.replace("D", "C")
+    return lambda: Person(http, slack, channel=channel)

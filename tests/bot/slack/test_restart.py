@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.settings import Settings
+from bot.wiring import open_zeroji
+from tests.bot.slack.loopback import Failure, Slack
+from tests.bot.slack.workspace import SECRET, Person, shown, wait_for
+
+_SERVE = "import bot.cli; bot.cli.main()"
+
+
+@pytest.fixture
+def home(tmp_path: Path, manuals: Path) -> Path:
+    with open_zeroji(Settings(home=tmp_path / "home")) as zeroji:
+        zeroji.ingest([manuals])
+    return tmp_path / "home"
+
+
+@contextmanager
+def server(home: Path, slack: Slack) -> Iterator[httpx.Client]:
+    """``zeroji serve``, killed with SIGKILL at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "ZEROJI_HOME": str(home),
+        "SLACK_BOT_TOKEN": "xoxb-test",
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": slack.url,
+    }
+    command = [sys.executable, "-c", _SERVE, "serve", "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as http:
+            wait_for(lambda: _up(http), 30)
+            yield http
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+
+def _up(http: httpx.Client) -> bool:
+    try:
+        return http.get("/health").is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_a_question_taken_before_a_crash_is_answered_after_it_once(
+    home: Path, slack: Slack
+) -> None:
+    with server(home, slack) as http:
+        unanswered, unnoticed = Person(http, slack), Person(http, slack)
+        before, after = Failure(silent=True), Failure(silent=True, after=True)
+        slack.fail(unanswered.channel, before)
+        slack.fail(unnoticed.channel, after)
+        for person in (unanswered, unnoticed):
+            event = person.message("在宅勤務は週に何日までできますか")
+            assert person.send(event).status_code == 200
+        assert before.happened.wait(15)
+        assert after.happened.wait(15)
+    with server(home, slack) as http:
+        wait_for(lambda: unanswered.received)
+        unnoticed.http = http
+        unnoticed.ask("在宅勤務手当はいくらですか", unnoticed.received[0]["thread_ts"])
+    assert "1週間につき3日まで" in shown(unanswered.received[0])
+    assert len(unanswered.received) == 1
+    assert "250円" in shown(unnoticed.received[1])
+    assert len(unnoticed.received) == 2

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from tests.bot.slack.loopback import Slack
+from tests.bot.slack.workspace import Person, event_body, shown, wait_for
+
+
+def test_a_question_comes_and_is_answered_without_a_public_address(
+    person: Person, slack: Slack
+) -> None:
+    body = event_body(person.message("在宅勤務は週に何日までできますか"))
+    slack.envelopes.put({"type": "events_api", "envelope_id": "e1", "payload": body})
+    assert slack.acknowledged.get(timeout=10)["envelope_id"] == "e1"
+    wait_for(lambda: person.received)
+    assert "1週間につき3日まで" in shown(person.received[0])

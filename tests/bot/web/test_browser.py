@@ -1,0 +1,244 @@
+"""The pages in a real browser: keys, waiting, replies that appear by themselves, drafts."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+
+from bot.wiring import Zeroji
+from tests.bot.web.browsing import ANSWERED
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
+
+
+@pytest.fixture(scope="module")
+def address(app: FastAPI) -> Iterator[str]:
+    config = uvicorn.Config(app, port=0, log_level="warning", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    with _visitor(chromium, address) as opened:
+        yield opened
+
+
+@contextmanager
+def _visitor(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page of a new visitor, on which the browser must find nothing to complain about."""
+    context = chromium.new_context(base_url=address, locale="ja-JP")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    # A refused question answers 422, which the browser notes as a failed load.
+    expected = "status of 422" in message.text
+    return [message.text] if message.type in ("error", "warning") and not expected else []
+
+
+def _continue_slowly(route: Route) -> None:
+    time.sleep(0.3)
+    route.continue_()
+
+
+def _messages(page: Page, role: str) -> int:
+    return page.locator(f".message.{role}:not([data-pending])").count()
+
+
+def test_enter_sends_and_the_answer_appears_on_the_same_page(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.type(ANSWERED)  # the box has the focus already
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".message.answer")).to_contain_text("終電後など公共交通機関")
+    expect(page).to_have_url(re.compile("/conversations/"))
+    expect(page.locator("#question")).to_have_value("")
+    expect(page.locator("#question")).to_be_focused()
+    expect(page.locator("#history")).to_contain_text(ANSWERED)
+
+    page.fill("#question", "領収書をなくしたときは？")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.theirs:not([data-pending])")).to_have_count(2)
+    assert _messages(page, "mine") == 2
+    page.reload()
+    assert (_messages(page, "mine"), _messages(page, "theirs")) == (2, 2)
+
+
+def test_shift_enter_starts_a_new_line(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.type("一行目")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("二行目")
+
+    expect(page.locator("#question")).to_have_value("一行目\n二行目")
+    assert _messages(page, "mine") == 0
+
+
+def test_enter_that_confirms_a_conversion_does_not_send(page: Page) -> None:
+    page.goto("/")
+    input_method = page.context.new_cdp_session(page)
+    input_method.send(
+        "Input.imeSetComposition", {"text": "ゆうきゅう", "selectionStart": 5, "selectionEnd": 5}
+    )
+    page.keyboard.press("Enter")
+    input_method.send("Input.insertText", {"text": "有給"})
+
+    expect(page.locator("#question")).to_have_value(re.compile("有給"))
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/$"))
+
+
+def test_while_waiting_the_question_is_shown_and_nothing_is_sent_twice(page: Page) -> None:
+    page.goto("/")
+    page.route("**/ask", _continue_slowly)
+    page.fill("#question", ANSWERED)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".waiting")).to_be_visible()
+    expect(page.locator(".message.mine[data-pending]")).to_have_text(ANSWERED)
+    expect(page.locator("#ask .send")).to_be_disabled()
+    expect(page.locator(".message.answer")).to_be_visible()
+    expect(page.locator("[data-pending]")).to_have_count(0)
+    assert _messages(page, "mine") == 1
+
+
+def test_a_question_that_could_not_be_sent_is_not_lost(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/")
+    page.route("**/ask", lambda route: route.abort())
+    page.fill("#question", ANSWERED)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#ask-problem")).to_contain_text("送信できませんでした")
+    expect(page.locator("#question")).to_have_value(ANSWERED)
+    expect(page.locator("#ask .send")).to_be_enabled()
+    context.close()
+
+
+def test_an_empty_question_is_pointed_out_beside_the_box(page: Page) -> None:
+    page.goto("/")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#ask-problem")).to_have_text("質問を入力してください。")
+    page.keyboard.type("あ")
+    expect(page.locator("#ask-problem")).to_be_empty()
+
+
+def test_an_example_is_asked_with_one_click(page: Page) -> None:
+    page.goto("/")
+    page.click(f"text={ANSWERED}")
+
+    expect(page.locator(".message.answer")).to_be_visible()
+    expect(page.locator("#welcome")).to_have_count(0)
+
+
+def test_who_wants_a_person_gets_a_ticket_on_the_same_page(page: Page) -> None:
+    page.goto("/")
+    page.click(f"text={ANSWERED}")
+    page.click("text=総務に聞く")
+
+    expect(page.locator(".feedback")).to_contain_text("受付番号")
+
+
+def test_a_reply_appears_by_itself(
+    page: Page, chromium: Browser, address: str, zeroji: Zeroji, unanswered: str
+) -> None:
+    page.goto("/")
+    page.fill("#question", unanswered)
+    page.keyboard.press("Enter")
+    expect(page.locator(".message.escalation")).to_contain_text("受付番号")
+
+    with _visitor(chromium, address) as staff:
+        staff.goto(f"/sign-in?link={zeroji.accounts.sign_in_link('sato')}")
+        staff.click("main button")
+        staff.click(f"td >> text={unanswered}")
+        staff.fill("#text", "95点です。")
+        staff.reload()
+        expect(staff.locator("#text")).to_have_value("95点です。")  # the draft is kept
+        staff.click("text=回答を送る")
+        expect(staff.locator("[role=status]")).to_have_text("回答を送りました。")
+        staff.click("text=もう一度開く")
+        expect(staff.locator("#text")).to_have_value("")  # and forgotten once sent
+
+    expect(page.locator(".message.staff")).to_contain_text("95点です。")
+
+
+def test_the_change_of_a_manual_is_shown_while_it_is_typed(
+    page: Page, zeroji: Zeroji, ticket: int
+) -> None:
+    zeroji.desk.reply(ticket, "sato", "機種によります。")
+    page.goto(f"/sign-in?link={zeroji.accounts.sign_in_link('sato')}")
+    page.click("main button")
+    page.goto(f"/console/tickets/{ticket}/propose")
+    page.click(".place >> text=（新しい項目として追加） >> nth=0")
+    page.fill("#after", "機種によります。\n総務に聞いてください。")
+
+    expect(page.locator("#diff ins")).to_have_count(2)
+    expect(page.locator("#diff")).to_contain_text("総務に聞いてください。")
+
+
+@pytest.mark.parametrize("path", ["/", "/manuals", "/manuals/1", "/sign-in", "/docs"])
+def test_nothing_is_wider_than_a_phone(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(path)
+
+    assert page.locator("html").evaluate("page => page.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    "path", ["", "?status=all", "/proposals", "/manuals", "/numbers", "/members", "/members/sato"]
+)
+def test_nor_is_the_console(page: Page, zeroji: Zeroji, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/sign-in?link={zeroji.accounts.sign_in_link('kanri')}")
+    page.click("main button")
+    page.goto(f"/console{path}")
+
+    assert page.locator("html").evaluate("page => page.scrollWidth") <= 390
+
+
+def test_without_scripts_the_chat_still_works(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address, locale="ja-JP", java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("#question", ANSWERED)
+    page.click("#ask .send")
+
+    expect(page.locator(".message.answer")).to_contain_text("終電後など公共交通機関")
+    context.close()
