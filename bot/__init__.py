@@ -1,1 +1,1 @@
-"""Answers questions, keeps the desk, and shows both in the web, in Slack and on the command line."""
+"""Answers questions and keeps the desk; shown in the web, in Slack and on the command line."""

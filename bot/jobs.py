@@ -2,7 +2,7 @@
 
 A job is a kind of work and a key. Its kind's function may be called again after a crash or a
 failure; it is told so, and sees to it that the effect comes once. Jobs of one lane run one after
-the other, in order.
+the other, in the order (by milliseconds) in which they were promised.
 """
 
 from __future__ import annotations

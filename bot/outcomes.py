@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from knowledge.model import EVERYONE, Passage
 
@@ -104,3 +104,19 @@ class Exchange:
     question: Question
     outcome: Outcome
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as JSON; every key is always there."""
+    citations = getattr(outcome, "citations", ())
+    options = outcome.options if isinstance(outcome, Clarification) else ()
+    return {
+        "outcome": outcome.kind,
+        "text": outcome.text,
+        "citations": [asdict(citation) for citation in citations],
+        "options": [asdict(option) for option in options],
+        "reason": getattr(outcome, "reason", None),
+        "ticket": getattr(outcome, "ticket", None),
+        "confidence": getattr(outcome, "confidence", 0.0),
+        "composed": getattr(outcome, "composed", False),
+    }

@@ -41,7 +41,9 @@ def check(library: Library, today: date) -> list[Finding]:
             continue
         sections = library.sections(revision.id)
         findings += _overdue(manual, today)
-        findings += [_finding("reading_warning", manual, "", w) for w in library.warnings(revision.id)]
+        findings += [
+            _finding("reading_warning", manual, "", w) for w in library.warnings(revision.id)
+        ]
         findings += _broken_references(manual, sections)
         findings += _duplicates(manual, sections, said)
     return findings
@@ -74,7 +76,10 @@ def _own_references(text: str) -> Iterable[str]:
 
 
 def _numbers(heading: str) -> list[str]:
-    return [_key(found) for found in _ARTICLE.finditer(to_digits(unicodedata.normalize("NFKC", heading)))]
+    return [
+        _key(found)
+        for found in _ARTICLE.finditer(to_digits(unicodedata.normalize("NFKC", heading)))
+    ]
 
 
 def _key(found: re.Match[str]) -> str:

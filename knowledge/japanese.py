@@ -1,9 +1,8 @@
 """Japanese (and English) text as index terms.
 
 Views of the same text complement each other: Sudachi's normalised words bridge spelling
-(取り消し = 取消, 申込 = 申し込み) and, through its synonym groups, vocabulary (有休 = 年次有給休暇);
-the thesaurus adds how people of the back
-office name things; character bigrams survive typos and words that the dictionary does not know.
+(取り消し = 取消, 申込 = 申し込み); its synonym groups and our thesaurus bridge vocabulary
+(有休 = 年次有給休暇); character bigrams survive typos and words that no dictionary knows.
 """
 
 from __future__ import annotations
@@ -25,12 +24,13 @@ _PIECE = 10_000
 
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞", "接尾辞"}
 #: Words so general that they say nothing about what is asked.
-_EMPTY_WORDS = {
-    "為る", "居る", "有る", "成る", "出来る", "事", "物", "時", "場合", "何", "教える", "下さい", "良い",
-    "言う", "知る", "其れ", "此れ", "御", "様", "等", "の", "因る", "於く", "付く", "就く", "くれる", "貰う",
-    "欲しい", "どう", "方", "下さる", "頂く", "致す", "思う", "the", "a", "an", "of", "to", "is", "are", "i", "do", "does", "for", "in", "on",
-    "my", "can", "what", "how", "be", "it", "and", "or", "when", "if", "at", "by", "me",
-}  # fmt: skip
+_EMPTY_WORDS = frozenset(
+    """
+    為る 居る 有る 成る 出来る 事 物 時 場合 何 教える 下さい 良い 言う 知る 其れ 此れ 御 様
+    等 の 因る 於く 付く 就く くれる 貰う 欲しい どう 方 下さる 頂く 致す 思う the a an of
+    to is are i do does for in on my can what how be it and or when if at by me
+    """.split()
+)
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff々]{2,}")
 _QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:営業日|か月|ヶ月|時間|[\u4e00-\u9fff%])?")
 _LATIN_WORD = re.compile(r"[a-z][a-z'-]+")

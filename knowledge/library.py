@@ -96,9 +96,7 @@ def revisions_of(tx: Connection, manual_id: int) -> list[Revision]:
     return [Revision(**row._mapping) for row in tx.execute(query)]
 
 
-def sections_of(
-    tx: Connection, revision_id: int, section_hash: str | None = None
-) -> list[Section]:
+def sections_of(tx: Connection, revision_id: int, section_hash: str | None = None) -> list[Section]:
     """A revision's sections (or the one of a hash) in reading order, with its pages."""
     listed, stored = schema.revision_sections.c, schema.sections.c
     query = (
@@ -143,7 +141,7 @@ def _manual(row: Row[Any]) -> Manual:
     return Manual(**row._mapping)
 
 
-def _section(row: Row[Any], pages: list[int | None]) -> Section:
+def _section(row: Any, pages: list[int | None]) -> Section:
     return Section(
         heading_path=tuple(row.heading_path),
         question=row.question,

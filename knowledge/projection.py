@@ -40,8 +40,7 @@ def ensure_vectors(database: Engine, embedder: Embedder, progress: Progress) -> 
     )
     with database.connect() as tx:
         texts = {
-            row.text_hash: embedded_text(row.heading_path, row.text)
-            for row in tx.execute(query)
+            row.text_hash: embedded_text(row.heading_path, row.text) for row in tx.execute(query)
         }
         missing = sorted(texts.keys() - store.known_vectors(tx, embedder.name, texts))
     for start in range(0, len(missing), _BATCH):
@@ -69,9 +68,7 @@ def project(database: Engine, vectors: VectorIndex, model: str) -> None:
     vectors.delete(sorted(present.keys() - {entry.id for entry in wanted}))
 
 
-def _add(
-    tx: Connection, vectors: VectorIndex, model: str, entries: Sequence[VectorEntry]
-) -> None:
+def _add(tx: Connection, vectors: VectorIndex, model: str, entries: Sequence[VectorEntry]) -> None:
     if not entries:
         return
     entry, chunk = schema.entries.c, schema.chunks.c

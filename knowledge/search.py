@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge import japanese
 from knowledge.embedding import Embedder
 from knowledge.index import Entry, Index, Snapshot
+from knowledge.lexical import Scores
 from knowledge.library import Library
 from knowledge.model import Passage, SearchRequest, Section
 from knowledge.vectors import VectorIndex
@@ -93,14 +95,14 @@ class Searcher:
 
 
 def _positions(
-    similar: Mapping[int, float], snapshot: Snapshot, visible: Sequence[bool]
+    similar: Mapping[int, float], snapshot: Snapshot, visible: npt.NDArray[np.bool_]
 ) -> dict[int, float]:
     """Similarities by position; what Chroma still holds of another publication is dropped."""
     known = {snapshot.positions.get(entry): value for entry, value in similar.items()}
     return {n: value for n, value in known.items() if n is not None and visible[n]}
 
 
-def _best(scores: np.ndarray) -> Sequence[int]:
+def _best(scores: Scores) -> Sequence[int]:
     count = min(_CANDIDATES, len(scores))
     if count == 0:
         return []

@@ -61,7 +61,9 @@ def vectors_of(tx: Connection, model: str, hashes: Sequence[str]) -> Mapping[str
         query = select(table.text_hash, table.vector).where(
             table.model == model, table.text_hash.in_(batch)
         )
-        found |= {row.text_hash: np.frombuffer(row.vector, dtype="<f4") for row in tx.execute(query)}
+        found |= {
+            row.text_hash: np.frombuffer(row.vector, dtype="<f4") for row in tx.execute(query)
+        }
     return found
 
 
@@ -132,7 +134,7 @@ def update_entries(tx: Connection, manual_id: int) -> None:
 
 def next_generation(tx: Connection) -> int:
     """Count a publication; whoever holds an index of an older generation renews it."""
-    number = tx.execute(select(schema.generation.c.number)).scalar_one() + 1
+    number = 1 + int(tx.execute(select(schema.generation.c.number)).scalar_one())
     tx.execute(update(schema.generation).values(number=number))
     return number
 

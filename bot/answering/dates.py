@@ -13,7 +13,10 @@ _FULL = re.compile(
     r"\s*(?:(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?:(?P<day>\d{1,2})\s*日?)?)?"
 )
 _NEXT_YEAR_MONTH = re.compile(r"(来年|今年|翌年)の?\s*(\d{1,2})月(?:\s*(\d{1,2})日)?")
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _ENGLISH = re.compile(rf"({'|'.join(_MONTHS)})\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)")
 
 

@@ -26,9 +26,7 @@ class Decision:
     chosen: tuple[Evidence, ...] = ()
 
 
-def decide(
-    understanding: Understanding, evidence: Sequence[Evidence], caution: float
-) -> Decision:
+def decide(understanding: Understanding, evidence: Sequence[Evidence], caution: float) -> Decision:
     """Decide from the evidence. ``caution`` from 0 (bold) to 1 (hardly ever answers)."""
     if not evidence:
         return Decision(action="hand_over", confidence=0.0)

@@ -21,15 +21,22 @@ from knowledge.model import Passage
 EXAMINED = 8
 
 _STATES: dict[Wanted, re.Pattern[str]] = {
-    "amount": re.compile(r"\d[\d,.]*\s*(円|%|割|yen)|jpy|無料|支給しない|会社負担|全額|実費", re.I),
-    "number": re.compile(r"\d[\d,.]*\s*(日|回|人|名|時間|分|か月|ヶ月|年|歳|%|割|週|泊|days?|hours?|weeks?)"),
-    "deadline": re.compile(r"\d.{0,6}(日|週間|か月|月|年|時|days?).{0,8}(前|以内|まで|後|within|before)?|"
-                           r"期限|速やか|直ちに|毎月|翌月|当日"),
-    "permission": re.compile(r"でき|認め|許可|必要|不要|要し|要する|可|対象|禁止|ない|なければ|may|must|can|not"),
+    "amount": re.compile(
+        r"\d[\d,.]*\s*(円|%|割|yen)|jpy|¥|無料|支給しない|会社負担|全額|実費", re.IGNORECASE
+    ),
+    "number": re.compile(
+        r"\d[\d,.]*\s*(日|回|人|名|時間|分|か月|ヶ月|年|歳|%|割|週|泊|days?|hours?|weeks?)"
+    ),
+    "deadline": re.compile(
+        r"\d.{0,6}(日|週間|か月|月|年|時|days?)|期限|速やか|直ちに|毎月|翌月|当日"
+    ),
+    "permission": re.compile(
+        r"でき|認め|許可|必要|不要|要し|要する|可|対象|禁止|ない|なければ|may|must|can|not"
+    ),
     "procedure": re.compile(r"申請|届|提出|申し出|連絡|入力|手続|から|submit|apply|request"),
     "person": re.compile(r"課|部|窓口|内線|上長|承認|担当|役員|社長|産業医|department|manager"),
     "definition": re.compile(r"とは|をいう"),
-}  # fmt: skip
+}
 
 #: A logistic model of "the best passage is the right one", fitted on the sample company's cases
 #: (2026-11-21).
@@ -57,7 +64,6 @@ class Evidence:
             + _SATISFIED * self.satisfied
         )
         return 1 / (1 + math.exp(-weighed))
-
 
     @property
     def strength(self) -> float:

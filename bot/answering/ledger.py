@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot import schema
-from bot.outcomes import Question
+from bot.outcomes import Escalation, Outcome, Question, outcome_json
 from knowledge.database import now, writing
 from knowledge.errors import NotFound
 
@@ -29,15 +29,6 @@ class Message:
     exchange: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """An earlier question of a conversation."""
-
-    question: str
-    #: The question as it was searched, with what it continued.
-    standalone: str
-
-
 class Ledger:
     def __init__(self, database: Engine) -> None:
         self._database = database
@@ -54,7 +45,8 @@ class Ledger:
                 raise NotFound("There is no such conversation. Leave it out to begin a new one.")
         return conversation
 
-    def last_turn(self, conversation: str) -> Turn | None:
+    def last_question(self, conversation: str) -> str | None:
+        """The question before, as it was searched: with what it continued itself."""
         table = schema.exchanges.c
         query = (
             select(table.question, table.outcome)
@@ -64,37 +56,35 @@ class Ledger:
         )
         with self._database.connect() as tx:
             row = tx.execute(query).one_or_none()
-        if row is None:
-            return None
-        return Turn(question=row.question, standalone=row.outcome.get("standalone", row.question))
+        return None if row is None else str(row.outcome.get("standalone", row.question))
 
-    def record(
-        self,
-        tx: Connection,
-        question: Question,
-        conversation: str,
-        on: date,
-        outcome: dict[str, Any],
-        chunk_ids: list[str],
-    ) -> int:
-        """Write a question and its outcome down; the id of the exchange."""
+    def reserve(self, tx: Connection, question: Question, conversation: str, on: date) -> int:
+        """Write a question down before its outcome; the id of the exchange."""
         values = {
             "conversation": conversation,
             "asker": question.asker,
             "question": question.text,
             "on_date": on,
-            "kind": outcome["outcome"],
-            "outcome": outcome,
-            "chunk_ids": chunk_ids,
-            "confidence": outcome["confidence"],
+            "kind": "",
+            "outcome": {},
+            "chunk_ids": [],
+            "confidence": 0.0,
             "asked_at": now(),
         }
         made = insert(schema.exchanges).values(values).returning(schema.exchanges.c.id)
         return int(tx.execute(made).scalar_one())
 
-    def amend(self, tx: Connection, exchange: int, outcome: dict[str, Any]) -> None:
+    def record(self, tx: Connection, exchange: int, outcome: Outcome, standalone: str) -> None:
+        """Write the outcome of a question down, with the chunks that it rests on."""
+        shape = outcome_json(outcome)
+        values = {
+            "kind": outcome.kind,
+            "outcome": shape | {"standalone": standalone},
+            "chunk_ids": _chunk_ids(outcome),
+            "confidence": shape["confidence"],
+        }
         table = schema.exchanges
-        tx.execute(update(table).where(table.c.id == exchange).values(outcome=outcome))
+        tx.execute(update(table).where(table.c.id == exchange).values(values))
 
     def messages(self, conversation: str, asker: str) -> list[Message]:
         """The conversation in order of time. Raises NotFound for another asker's."""
@@ -119,6 +109,13 @@ class Ledger:
         return list(first.values())[::-1]
 
 
+def _chunk_ids(outcome: Outcome) -> list[str]:
+    """What the outcome rests on, or what was nearest when nothing was enough."""
+    if isinstance(outcome, Escalation):
+        return [passage.chunk.id for passage in outcome.nearest]
+    return [citation.chunk_id for citation in getattr(outcome, "citations", ())]
+
+
 def _owner(tx: Connection, conversation: str) -> str | None:
     table = schema.conversations.c
     return tx.execute(select(table.asker).where(table.id == conversation)).scalar_one_or_none()
@@ -133,7 +130,12 @@ def _asked(tx: Connection, conversation: str) -> list[Message]:
         ticket = row.outcome.get("ticket")
         found.append(
             Message(
-                id=f"q{row.id}", role="asker", text=row.question, outcome=None, ticket=None, **common
+                id=f"q{row.id}",
+                role="asker",
+                text=row.question,
+                outcome=None,
+                ticket=None,
+                **common,
             )
         )
         found.append(

@@ -1,4 +1,4 @@
-"""What a question asks: its language, the date it means, what it continues, what it wants to know."""
+"""What a question asks: its language, the date it means, what it continues, what it wants."""
 
 from __future__ import annotations
 
@@ -15,22 +15,34 @@ from knowledge import japanese
 #: What kind of statement answers the question.
 Wanted = Literal["amount", "number", "deadline", "permission", "procedure", "person", "definition"]
 
-_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = tuple(
-    (wanted, re.compile(pattern, re.IGNORECASE))
-    for wanted, pattern in (
-        ("amount", r"いくら|金額|上限額|円|何円|how much|cost"),
-        ("deadline", r"いつ|期限|締め?切|何日前|までに|期日|by when|when|deadline|how (soon|early)"),
-        ("number", r"何(日|回|人|時間|か月|ヶ月|年|歳|%|パーセント|週)|どのくらい|どれ(くらい|ぐらい)|日数|"
-         r"how (many|long|often)"),
-        ("person", r"誰|だれ|どこに(聞|連絡|相談)|担当|承認者|who|whom|contact"),
-        ("procedure", r"どう(やって|すれば|したら)|方法|手順|やり方|手続|申請(の|は)|how (do|can|to)"),
-        ("permission", r"でき|可能|い(い|ける)(の|です|か|$|[?？])|いいですか|ダメ|だめ|必要|要り?ます|"
-         r"もらえ|取れ|使え|出ますか|can|may|allowed|do i need"),
-    )
-)  # fmt: skip
+_WANTED: dict[Wanted, re.Pattern[str]] = {
+    "amount": re.compile(r"いくら|金額|上限額|円|何円|how much|cost", re.IGNORECASE),
+    "deadline": re.compile(
+        r"いつ|期限|締め?切|何日前|までに|期日|by when|when|deadline|how (soon|early)",
+        re.IGNORECASE,
+    ),
+    "number": re.compile(
+        r"何(日|回|人|時間|か月|ヶ月|年|歳|%|パーセント|週)|どのくらい|どれ(くらい|ぐらい)|日数|"
+        r"how (many|long|often)",
+        re.IGNORECASE,
+    ),
+    "person": re.compile(
+        r"誰|だれ|どこに(聞|連絡|相談)|担当|承認者|who|whom|contact", re.IGNORECASE
+    ),
+    "procedure": re.compile(
+        r"どう(やって|すれば|したら)|方法|手順|やり方|手続|申請(の|は)|how (do|can|to)",
+        re.IGNORECASE,
+    ),
+    "permission": re.compile(
+        r"でき|可能|い(い|ける)(の|です|か|$|[?？])|いいですか|ダメ|だめ|必要|要り?ます|"
+        r"もらえ|取れ|使え|出ますか|can|may|allowed|do i need",
+        re.IGNORECASE,
+    ),
+}
 _CONTINUES = re.compile(
-    r"^(じゃあ|じゃ、|では|それなら|それは|それって|その(場合|とき|時|ほか)|ちなみに|だったら|なら|あと|"
-    r"and |what about|how about|then|in that case)|の場合は[?？]?$|^.{1,12}は[?？]$|^.{1,10}だと[?？]?",
+    r"^(じゃあ|じゃ、|では|それなら|それは|それって|その(場合|とき|時|ほか)|ちなみに|だったら|なら|"
+    r"あと|and |what about|how about|then|in that case)|の場合は[?？]?$|^.{1,12}は[?？]$|"
+    r"^.{1,10}だと[?？]?",
     re.IGNORECASE,
 )
 
@@ -67,7 +79,7 @@ def understand(question: Question, previous: str | None, today: date) -> Underst
 
 
 def wanted(text: str) -> Wanted | None:
-    return next((kind for kind, pattern in _WANTED if pattern.search(text)), None)
+    return next((kind for kind, pattern in _WANTED.items() if pattern.search(text)), None)
 
 
 def _standalone(text: str, previous: str | None) -> str:

@@ -65,7 +65,8 @@ def handed_over(ticket: int, due: date, language: Language) -> str:
 def handed_over_on_request(ticket: int, due: date, language: Language) -> str:
     if language == "ja":
         return (
-            f"担当者におつなぎしました（受付番号 {ticket}、{due.month}月{due.day}日までに回答します）。"
+            f"担当者におつなぎしました（受付番号 {ticket}、"
+            f"{due.month}月{due.day}日までに回答します）。"
             "回答はこの画面に届きます。"
         )
     return (

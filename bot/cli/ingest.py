@@ -28,7 +28,8 @@ def ingest(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, but publish nothing.")] = False,
     retire_missing: Annotated[
-        bool, typer.Option("--retire-missing", help="Retire manuals whose file is gone, however many.")
+        bool,
+        typer.Option("--retire-missing", help="Retire manuals whose file is gone, however many."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,4 +84,3 @@ def show_report(report: dict[str, Any]) -> None:
         f"{counts}; chunks: {chunks['embedded']} embedded, {chunks['reused']} reused, "
         f"{chunks['deleted']} deleted; {report['seconds']:.1f} s"
     )
-

@@ -62,7 +62,14 @@ def history(manual: int, as_json: JsonOption = False) -> None:
         print_json(found)
         return
     rows = (
-        (r["number"], r["effective_from"], r["published_at"][:16], r["author"], r["note"], r["path"])
+        (
+            r["number"],
+            r["effective_from"],
+            r["published_at"][:16],
+            r["author"],
+            r["note"],
+            r["path"],
+        )
         for r in found["revisions"]
     )
     print_table(("REV", "EFFECTIVE", "PUBLISHED", "AUTHOR", "NOTE", "PATH"), rows)
@@ -80,7 +87,9 @@ def diff(
     if as_json:
         print_json(found)
         return
-    print(f"Revision {found['before']} → {found['after']}: {len(found['changes'])} sections differ.")
+    print(
+        f"Revision {found['before']} → {found['after']}: {len(found['changes'])} sections differ."
+    )
     for change in found["changes"]:
         print(f"\n## {change['heading']}")
         for mark, text in (("-", change["before"]), ("+", change["after"])):

@@ -75,9 +75,7 @@ def _ingest_sample(zeroji: Zeroji) -> None:
         shutil.copytree(_SAMPLE, partial)
         partial.rename(folder)
         note(f"The sample company's manuals are in {folder}.")
-    report = zeroji.ingest(
-        [folder], author="sample", watch=lambda step: show_step(plain(step))
-    )
+    report = zeroji.ingest([folder], author="sample", watch=lambda step: show_step(plain(step)))
     clear_step()
     show_report(report)
     known = {user.name for user in zeroji.accounts.users()}

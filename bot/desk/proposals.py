@@ -8,7 +8,6 @@ finished by the next start (:meth:`Proposals.resume`).
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from bot import schema
-from bot.desk import events
+from bot.desk import events, places, staging
 from bot.desk.notifications import notify_askers
+from bot.desk.places import Place
 from bot.desk.tickets import set_status, ticket_of
 from ingest import patching
 from ingest.patching import PlaceNotFound
@@ -31,24 +31,6 @@ from knowledge.model import Manual
 
 #: Ingests one changed file: (path, author, note) → report in the shape of ``zeroji ingest``.
 Ingest = Callable[[Path, str, str], dict[str, Any]]
-
-_NEW_ENTRY = "（新しい項目として追加）"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where a reply might go."""
-
-    manual_id: int
-    manual: str
-    heading: str
-    #: The text as it stands in the source file; empty for a new entry.
-    before: str
-    patchable: bool
-    #: Why it cannot be changed in place, and what to do instead.
-    why_not: str
-    #: None for a new entry.
-    section_hash: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,21 +55,19 @@ class Proposal:
 
 
 class Proposals:
-    def __init__(self, database: Engine, library: Library, ingest: Ingest, staging: Path) -> None:
+    def __init__(
+        self, database: Engine, library: Library, ingest: Ingest, staging_folder: Path
+    ) -> None:
         self._database = database
         self._library = library
         self._ingest = ingest
-        self._staging = staging
+        self._staging = staging_folder
 
     def suggest(self, ticket_id: int) -> list[Place]:
-        """Places for a ticket's reply: what was nearest, then a new entry in each FAQ."""
+        """Places for a ticket's reply, the most fitting first."""
         with self._database.connect() as tx:
             nearest = ticket_of(tx, ticket_id).nearest
-        places = [self._place(hit["manual_id"], hit["section"]) for hit in nearest]
-        manuals = sorted(self._library.manuals(), key=lambda manual: manual.kind != "faq")
-        places += [_new_entry(m) for m in manuals if patching.patchable(Path(m.source))]
-        found = {(place.manual_id, place.section_hash): place for place in places if place}
-        return sorted(found.values(), key=lambda place: not place.patchable)
+        return places.suggest(self._library, nearest)
 
     def create(
         self,
@@ -100,22 +80,32 @@ class Proposals:
         """Propose a change. ``place`` is a manual and the hash of a section, None for a new one.
 
         A new entry needs its ``question`` (its heading). Raises InvalidInput when the text is
-        empty or unchanged, or the manual cannot be changed in place.
+        empty or unchanged or the manual cannot be changed in place, Conflict when the place or
+        the ticket has moved on.
         """
         manual = self._library.manual(place[0])
-        target = self._target(manual, place[1], question)
         path = Path(manual.source)
-        if not patching.patchable(path):
-            raise InvalidInput(_why_not(path))
+        if objection := places.why_not(path):
+            raise InvalidInput(objection)
+        target = self._target(manual, place[1], question)
         before = _text_at(path, target)
-        if not after.strip():
-            raise InvalidInput("The new text is empty.")
-        if after.strip() == before.strip():
-            raise InvalidInput("The new text is the same as the present one.")
+        _check_text(before, after)
+        values = {
+            "ticket_id": ticket_id,
+            "manual_id": manual.id,
+            "base_hash": staging.file_hash(path),
+            "heading_path": list(target.heading_path),
+            "before": before,
+            "after": after.strip(),
+            "author": author,
+            "status": "proposed",
+            "created_at": now(),
+        }
         with writing(self._database) as tx:
-            proposal_id = _insert(tx, ticket_id, manual, target, before, after.strip(), author)
             if ticket_id is not None:
                 _move_ticket(tx, ticket_id)
+            made = insert(schema.proposals).values(values).returning(schema.proposals.c.id)
+            proposal_id = int(tx.execute(made).scalar_one())
             events.record(tx, author, "proposal.created", f"proposal:{proposal_id}")
         return self.proposal(proposal_id)
 
@@ -156,9 +146,9 @@ class Proposals:
             proposal = _proposal_of(tx, proposal_id)
             if proposal.author == by:
                 raise NotAllowed("Nobody approves their own proposal: ask a colleague.")
-            if proposal.status != "proposed":
-                raise Conflict(f"Proposal {proposal_id} is {proposal.status} already.")
-            _check_base(self._library.manual(proposal.manual_id), _base_hash(tx, proposal_id))
+            _expect_proposed(proposal)
+            manual = self._library.manual(proposal.manual_id)
+            staging.check_base(Path(manual.source), _row(tx, proposal_id).base_hash)
             _set(tx, proposal_id, status="publishing", approver=by, decided_at=now())
             events.record(tx, by, "proposal.approved", f"proposal:{proposal_id}")
         return self._carry_out(proposal_id)
@@ -169,8 +159,7 @@ class Proposals:
             raise InvalidInput("Say why, so that the author can make it better.")
         with writing(self._database) as tx:
             proposal = _proposal_of(tx, proposal_id)
-            if proposal.status != "proposed":
-                raise Conflict(f"Proposal {proposal_id} is {proposal.status} already.")
+            _expect_proposed(proposal)
             values = {"approver": by, "reason": reason.strip(), "decided_at": now()}
             _set(tx, proposal_id, status="rejected", **values)
             if proposal.ticket_id is not None:
@@ -187,55 +176,54 @@ class Proposals:
 
     def _carry_out(self, proposal_id: int) -> Proposal:
         proposal = self.proposal(proposal_id)
-        manual = self._library.manual(proposal.manual_id)
-        path = Path(manual.source)
-        previous = self._change_file(proposal, path)
-        note = f"proposal {proposal.id} by {proposal.author}"
-        failed = self._ingest(path, str(proposal.approver), note)["manuals"]["failed"]
-        if failed:
-            _replace(path, previous)
-            with writing(self._database) as tx:
-                _set(tx, proposal_id, status="proposed", approver=None, decided_at=None)
-            raise Conflict(
-                f"With the change the file cannot be read, so it was taken back. "
-                f"{failed[0]['error']}"
-            )
+        change = self._change(proposal)
+        try:
+            staging.apply(change, self._staging)
+            self._publish(proposal, change)
+        except Conflict:
+            self._withdraw(proposal)
+            raise
         self._finish(proposal)
         return self.proposal(proposal_id)
 
-    def _change_file(self, proposal: Proposal, path: Path) -> bytes:
-        """Put the changed file in place, unless it is there already; the bytes it had before."""
-        base = self._staging / f"proposal-{proposal.id}.before{path.suffix}"
-        changed = self._staging / f"proposal-{proposal.id}.after{path.suffix}"
-        present = path.read_bytes()
-        if changed.exists() and present == changed.read_bytes():
-            return base.read_bytes()
+    def _change(self, proposal: Proposal) -> staging.Change:
         with self._database.connect() as tx:
-            base_hash, heading_path = _base_hash(tx, proposal.id), _heading_path(tx, proposal.id)
-        if _hash(present) != base_hash:
-            raise Conflict(f"{path.name} has been changed since the proposal was made.")
-        place = patching.Place(heading_path=heading_path, new=not proposal.before)
-        self._staging.mkdir(parents=True, exist_ok=True)
-        _replace(base, present)
-        _replace(changed, patching.patch(path, present, place, proposal.after))
-        _replace(path, changed.read_bytes())
-        return present
+            row = _row(tx, proposal.id)
+        return staging.Change(
+            name=f"proposal-{proposal.id}",
+            path=Path(self._library.manual(proposal.manual_id).source),
+            place=patching.Place(heading_path=tuple(row.heading_path), new=not proposal.before),
+            text=proposal.after,
+            base_hash=row.base_hash,
+        )
+
+    def _publish(self, proposal: Proposal, change: staging.Change) -> None:
+        """Ingest the changed file. Raises Conflict, with the old file back, if it is unreadable."""
+        note = f"proposal {proposal.id} by {proposal.author}"
+        failed = self._ingest(change.path, str(proposal.approver), note)["manuals"]["failed"]
+        if failed:
+            staging.revert(change, self._staging)
+            raise Conflict(
+                "With the change the file cannot be read, so it was taken back. "
+                f"{failed[0]['error']}"
+            )
+
+    def _withdraw(self, proposal: Proposal) -> None:
+        with writing(self._database) as tx:
+            _set(tx, proposal.id, status="proposed", approver=None, decided_at=None)
+            events.record(tx, "zeroji", "proposal.failed", f"proposal:{proposal.id}")
 
     def _finish(self, proposal: Proposal) -> None:
         revision = self._library.history(proposal.manual_id)[-1]
         told = f"「{proposal.manual}」の「{proposal.heading}」に反映しました。\n{proposal.after}"
+        detail = {"manual": proposal.manual_id, "revision": revision.number}
         with writing(self._database) as tx:
             _set(tx, proposal.id, status="published", revision_id=revision.id)
             if proposal.ticket_id is not None:
                 set_status(tx, proposal.ticket_id, "published")
                 notify_askers(tx, proposal.ticket_id, "published", told)
-            events.record(
-                tx,
-                str(proposal.approver),
-                "proposal.published",
-                f"proposal:{proposal.id}",
-                {"manual": proposal.manual_id, "revision": revision.number},
-            )
+            subject = f"proposal:{proposal.id}"
+            events.record(tx, str(proposal.approver), "proposal.published", subject, detail)
 
     def _target(
         self, manual: Manual, section_hash: str | None, question: str | None
@@ -244,38 +232,12 @@ class Proposals:
             if not question or not question.strip():
                 raise InvalidInput("A new entry needs its question (or heading).")
             return patching.Place(heading_path=(question.strip(),), new=True)
-        revision = self._library.history(manual.id)[-1]
-        for section in self._library.sections(revision.id):
-            if section.hash == section_hash:
-                return patching.Place(heading_path=section.heading_path)
-        raise Conflict(f"「{manual.title}」 no longer has that section. Choose the place again.")
-
-    def _place(self, manual_id: int, heading: str) -> Place | None:
-        """The place of a section as it is now; None when it is gone."""
-        manual = self._library.manual(manual_id)
-        revision = self._library.history(manual_id)[-1]
-        for section in self._library.sections(revision.id):
-            if section.heading == heading:
-                path = Path(manual.source)
-                why_not = _why_not(path)
-                before = section.text
-                if not why_not:
-                    try:
-                        before = patching.text_at(
-                            path, patching.Place(heading_path=section.heading_path)
-                        )
-                    except (PlaceNotFound, OSError) as error:
-                        why_not = str(error)
-                return Place(
-                    manual_id=manual_id,
-                    manual=manual.title,
-                    heading=heading,
-                    before=before,
-                    patchable=not why_not,
-                    why_not=why_not,
-                    section_hash=section.hash,
-                )
-        return None
+        section = places.section_with(self._library, manual.id, section_hash)
+        if section is None:
+            raise Conflict(
+                f"「{manual.title}」 no longer has that section. Choose the place again."
+            )
+        return patching.Place(heading_path=section.heading_path)
 
 
 _SELECT = (
@@ -295,11 +257,15 @@ _SELECT = (
 )
 
 
-def _proposal_of(tx: Connection, proposal_id: int) -> Proposal:
+def _row(tx: Connection, proposal_id: int) -> Row[Any]:
     row = tx.execute(_SELECT.where(schema.proposals.c.id == proposal_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no proposal {proposal_id}. `zeroji proposals list` shows them.")
-    return _proposal(row)
+    return row
+
+
+def _proposal_of(tx: Connection, proposal_id: int) -> Proposal:
+    return _proposal(_row(tx, proposal_id))
 
 
 def _proposal(row: Row[Any]) -> Proposal:
@@ -308,39 +274,9 @@ def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(heading=" > ".join(row.heading_path), **values)
 
 
-def _base_hash(tx: Connection, proposal_id: int) -> str:
-    table = schema.proposals.c
-    return str(tx.execute(select(table.base_hash).where(table.id == proposal_id)).scalar_one())
-
-
-def _heading_path(tx: Connection, proposal_id: int) -> tuple[str, ...]:
-    table = schema.proposals.c
-    query = select(table.heading_path).where(table.id == proposal_id)
-    return tuple(tx.execute(query).scalar_one())
-
-
-def _insert(
-    tx: Connection,
-    ticket_id: int | None,
-    manual: Manual,
-    place: patching.Place,
-    before: str,
-    after: str,
-    author: str,
-) -> int:
-    values = {
-        "ticket_id": ticket_id,
-        "manual_id": manual.id,
-        "base_hash": _hash(Path(manual.source).read_bytes()),
-        "heading_path": list(place.heading_path),
-        "before": before,
-        "after": after,
-        "author": author,
-        "status": "proposed",
-        "created_at": now(),
-    }
-    made = insert(schema.proposals).values(values).returning(schema.proposals.c.id)
-    return int(tx.execute(made).scalar_one())
+def _expect_proposed(proposal: Proposal) -> None:
+    if proposal.status != "proposed":
+        raise Conflict(f"Proposal {proposal.id} is {proposal.status} already.")
 
 
 def _move_ticket(tx: Connection, ticket_id: int) -> None:
@@ -357,27 +293,6 @@ def _set(tx: Connection, proposal_id: int, **values: Any) -> None:
     tx.execute(update(table).where(table.c.id == proposal_id).values(**values))
 
 
-def _check_base(manual: Manual, base_hash: str) -> None:
-    path = Path(manual.source)
-    if not path.is_file() or _hash(path.read_bytes()) != base_hash:
-        raise Conflict(
-            f"{path.name} has been changed since the proposal was made. Reject it and propose "
-            "again on the present text."
-        )
-
-
-def _new_entry(manual: Manual) -> Place:
-    return Place(
-        manual_id=manual.id,
-        manual=manual.title,
-        heading=_NEW_ENTRY,
-        before="",
-        patchable=True,
-        why_not="",
-        section_hash=None,
-    )
-
-
 def _text_at(path: Path, place: patching.Place) -> str:
     try:
         return patching.text_at(path, place)
@@ -385,21 +300,8 @@ def _text_at(path: Path, place: patching.Place) -> str:
         raise Conflict(f"{path.name}: {error}") from error
 
 
-def _why_not(path: Path) -> str:
-    if patching.patchable(path):
-        return ""
-    return (
-        f"{path.suffix.upper()[1:]} files cannot be changed in place: change the file in its own "
-        "program and ingest it again, or add an entry to a FAQ."
-    )
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(data)
-    partial.replace(path)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _check_text(before: str, after: str) -> None:
+    if not after.strip():
+        raise InvalidInput("The new text is empty.")
+    if after.strip() == before.strip():
+        raise InvalidInput("The new text is the same as the present one.")

@@ -99,9 +99,9 @@ class Desk:
 
     def ask_a_person(self, exchange_id: int, asker: str) -> Ticket:
         """Open a ticket for a question that was answered, because the asker wants a person."""
-        table = schema.exchanges.c
+        table = schema.exchanges
         with writing(self._database) as tx:
-            row = tx.execute(select(table).where(table.id == exchange_id)).one_or_none()
+            row = tx.execute(select(table).where(table.c.id == exchange_id)).one_or_none()
             if row is None or row.asker != asker:
                 raise NotFound("There is no such question of yours.")
             known = _ticket_of_exchange(tx, exchange_id)
@@ -133,8 +133,8 @@ class Desk:
     def count(self) -> dict[str, int]:
         table = schema.tickets.c
         with self._database.connect() as tx:
-            found = tx.execute(select(table.status, func.count()).group_by(table.status)).all()
-        return dict.fromkeys(STATUSES, 0) | {status: number for status, number in found}
+            found = tx.execute(select(table.status, func.count()).group_by(table.status))
+            return dict.fromkeys(STATUSES, 0) | {row[0]: int(row[1]) for row in found}
 
     def ticket(self, ticket_id: int) -> Ticket:
         with self._database.connect() as tx:
@@ -248,9 +248,9 @@ def _ticket_of_exchange(tx: Connection, exchange_id: int) -> int | None:
 
 
 def _askers(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[TicketAsker, ...]]:
-    table = schema.ticket_askers.c
+    table = schema.ticket_askers
     found: dict[int, tuple[TicketAsker, ...]] = {}
-    query = select(table).where(table.ticket_id.in_(ticket_ids)).order_by(table.exchange_id)
+    query = select(table).where(table.c.ticket_id.in_(ticket_ids)).order_by(table.c.exchange_id)
     for row in tx.execute(query):
         asker = TicketAsker(
             asker=row.asker, conversation=row.conversation, exchange_id=row.exchange_id

@@ -70,7 +70,7 @@ class IngestRequest(BaseModel):
 def ask_question(
     request: Request, asked: AskRequest, zeroji: Here, who: CurrentCaller
 ) -> dict[str, Any]:
-    """Ask; the answer is what ``zeroji ask --json`` prints."""
+    """Ask. The answer is what "zeroji ask --json" prints; as and audience need a token."""
     asker, audiences = who.asks_as(asked.as_, asked.audience)
     question = Question(
         text=asked.question,
@@ -106,8 +106,8 @@ def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) 
 
 @router.post("/ingest")
 async def ingest(request: Request, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
-    """Publish an uploaded file (multipart: ``file``, and ``title``, ``audience`` … as in a
-    sidecar), or paths on the server (JSON, token)."""
+    """Publish an uploaded file (multipart: file, and title, audience … as in a sidecar), or
+    with a token {"paths": […]} on the server."""
     who.must("publish")
     author = who.acts_as(None)
     if request.headers.get("Content-Type", "").startswith("multipart/"):

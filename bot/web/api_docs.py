@@ -15,8 +15,21 @@ router = APIRouter(include_in_schema=False)
 def docs(request: Request) -> Response:
     schema: dict[str, Any] = request.app.openapi()
     routes = [
-        {"method": method.upper(), "path": path, **operation}
+        {
+            "method": method.upper(),
+            "path": path,
+            "text": operation["description"],
+            "query": [parameter["name"] for parameter in operation.get("parameters", ())],
+            "body": _body_fields(schema, operation),
+        }
         for path, operations in schema["paths"].items()
         for method, operation in operations.items()
     ]
     return render(request, "docs.html", routes=routes)
+
+
+def _body_fields(schema: dict[str, Any], operation: dict[str, Any]) -> list[str]:
+    content = operation.get("requestBody", {}).get("content", {})
+    reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    models = schema.get("components", {}).get("schemas", {})
+    return list(models.get(reference.rsplit("/", 1)[-1], {}).get("properties", {}))

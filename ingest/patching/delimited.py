@@ -59,9 +59,7 @@ def _parse(data: bytes) -> _Table:
     if columns is None:
         raise PlaceNotFound("It has no question and answer columns.")
     newline = "\r\n" if "\r\n" in text else "\n"
-    return _Table(
-        encoding=encoding, newline=newline, records=records, cells=cells, columns=columns
-    )
+    return _Table(encoding=encoding, newline=newline, records=records, cells=cells, columns=columns)
 
 
 def _decode(data: bytes) -> tuple[str, str]:
@@ -93,7 +91,9 @@ def _row(table: _Table, place: Place) -> int:
     found = [
         n
         for n, row in enumerate(table.cells)
-        if n > table.columns.header_row and len(row) > column and same_text(row[column], place.heading)
+        if n > table.columns.header_row
+        and len(row) > column
+        and same_text(row[column], place.heading)
     ]
     if len(found) != 1:
         count = "no row" if not found else f"{len(found)} rows"

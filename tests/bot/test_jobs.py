@@ -69,15 +69,16 @@ def test_jobs_of_a_lane_are_done_once_and_in_order(
     launch: Callable[[], Jobs], worker: Worker
 ) -> None:
     jobs = launch()
-    for key in ("slow", "second", "slow", "second", "third"):
+    for key in ("slow", "second", "slow", "second", "a third"):
         jobs.enqueue(job(key))
+        time.sleep(0.002)  # the order is that of milliseconds
     jobs.enqueue(job("elsewhere", "other lane"))
     assert worker.started.wait(10)
     wait_until(lambda: len(worker.done) == 2)
     worker.go_on.set()
     wait_until(lambda: len(worker.done) == 4)
     lane = [subject for subject, _ in worker.done if subject != "elsewhere"]
-    assert lane == ["slow", "second", "third"]
+    assert lane == ["slow", "second", "a third"]
     assert not any(again for _, again in worker.done)
 
 

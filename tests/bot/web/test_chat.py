@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from bot.answering.engine import outcome_json
 from bot.outcomes import Clarification, Option, Question
 from bot.wiring import Zeroji
 from knowledge.database import writing
@@ -180,8 +179,8 @@ def test_a_clarification_offers_its_readings_as_buttons(visit: Visit, zeroji: Ze
     )
     conversation = zeroji.ledger.begin(question)
     with writing(zeroji.database) as tx:
-        said = outcome_json(outcome)
-        zeroji.ledger.record(tx, question, conversation, date.today(), said, [])
+        exchange = zeroji.ledger.reserve(tx, question, conversation, date.today())
+        zeroji.ledger.record(tx, exchange, outcome, question.text)
 
     page = visit("shain").get(f"/conversations/{conversation}").text
 
