@@ -16,6 +16,7 @@ _COUNTERS = (
     "パーセント|%|泊|万|千|億|件|枚|社|親|項|条|章|号|級|等"
 )
 _NUMERAL = r"[0-9〇一二三四五六七八九十百千万億][0-9〇一二三四五六七八九十百千万億,.]*"
+_PARTS = re.compile(r"([0-9.〇一二三四五六七八九]*)([十百千万億])|([0-9.〇一二三四五六七八九]+)")
 _COUNTED = re.compile(rf"(?<![0-9.,]){_NUMERAL}(?=(?:{_COUNTERS}))")
 _AND_A_HALF = re.compile(r"(\d+)年半")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -32,29 +33,32 @@ def to_digits(text: str) -> str:
 
 
 def _read(numeral: str) -> str:
-    value = _value(numeral.replace(",", ""))
-    return numeral if value is None else f"{value:g}" if value < 10**6 else str(int(value))
+    value = _value(numeral.rstrip("."))
+    if value is None:
+        return numeral
+    return f"{value:g}" if value < 10**6 else str(int(value))
 
 
 def _value(numeral: str) -> float | None:
     """The number that mixed digits and kanji spell; None when they spell none."""
     total = section = 0.0
-    digits = ""
-    for char in numeral:
-        if char.isdigit() or char == ".":
-            digits += char
-        elif char in _DIGITS:
-            digits += str(_DIGITS[char])
-        elif char in _SMALL:
-            section += (_float(digits) if digits else 1.0) * _SMALL[char]
-            digits = ""
+    for before, unit, alone in _PARTS.findall(numeral):
+        digits = before or alone
+        number = _number(digits)
+        if number is None:
+            return None
+        if unit in _LARGE:
+            total += (section + number if digits or section else 1.0) * _LARGE[unit]
+            section = 0.0
         else:
-            total += (section + _float(digits) if digits or section else 1.0) * _LARGE[char]
-            section, digits = 0.0, ""
-    if digits.count(".") > 1:
+            section += (number if digits else 1.0) * _SMALL[unit] if unit else number
+    return total + section
+
+
+def _number(digits: str) -> float | None:
+    """Digits, ASCII or kanji by position: ``二〇`` is 20."""
+    plain = "".join(str(_DIGITS.get(char, char)) for char in digits)
+    try:
+        return float(plain) if plain else 0.0
+    except ValueError:
         return None
-    return total + section + _float(digits)
-
-
-def _float(digits: str) -> float:
-    return float(digits) if digits not in ("", ".") else 0.0

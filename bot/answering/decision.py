@@ -41,7 +41,7 @@ def decide(understanding: Understanding, evidence: Sequence[Evidence], caution: 
 
 
 def _threshold(caution: float) -> float:
-    return 0.15 + 0.6 * caution
+    return 0.2 + 0.6 * caution
 
 
 def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[Evidence]:

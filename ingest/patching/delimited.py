@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from ingest.patching.places import Place, PlaceNotFound, same_text
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
-
 _ENCODINGS = ("utf-8-sig", "utf-8", "cp932")
 
 
