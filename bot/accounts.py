@@ -57,7 +57,9 @@ class Accounts:
             with writing(self._database) as tx:
                 tx.execute(insert(schema.users).values(row))
         except IntegrityError as taken:
-            raise Conflict(f"There is a user {name} already.") from taken
+            raise Conflict(
+                f"There is a user {name} already.", f"ユーザー「{name}」はすでにいます。"
+            ) from taken
         return self.user(name)
 
     def change(
@@ -121,7 +123,9 @@ class Accounts:
         if user is None or self.user_of_session(session) is None:
             raise NotAllowed(
                 "This sign-in link is not valid: it was used already, has expired, or is "
-                "incomplete. Ask an administrator for a new one (`zeroji users link NAME`)."
+                "incomplete. Ask an administrator for a new one (`zeroji users link NAME`).",
+                "このサインイン用リンクは使えません（使用済み・期限切れ・途中で切れている、のいずれか）。"
+                "管理者に新しいリンクを依頼してください。",
             )
         return session
 

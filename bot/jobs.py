@@ -1,8 +1,8 @@
 """Work that survives a crash: kept in a database before it is promised, done once in effect.
 
 A job is a kind of work and a key. Its kind's function may be called again after a crash or a
-failure; it is told so, and sees to it that the effect comes once. Jobs of one lane run one after
-the other, in the order (by milliseconds) in which they were promised.
+failure; it is told so, and sees to it that the effect comes once. Of one lane, one job runs at a
+time, the oldest first; what came within one second may change places.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from bot.outcomes import Question
 from bot.wiring import Zeroji
 from ingest.checking import check
 from ingest.ingestion import Step
-from knowledge.errors import InvalidInput
+from knowledge.errors import InvalidInput, ZerojiError
 from knowledge.model import EVERYONE, SearchRequest
 
 Json = Any
@@ -243,7 +243,7 @@ def plain(value: Any) -> Json:
         return sorted(plain(item) for item in value)
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return str(value) if isinstance(value, Path) else value
+    return str(value) if isinstance(value, Path | ZerojiError) else value
 
 
 def _day(text: str | date | None) -> date | None:

@@ -40,7 +40,9 @@ def checked_name(name: str) -> str:
     if not _NAME.fullmatch(name) or name.startswith(GUEST):
         raise InvalidInput(
             f"{name!r} cannot be a user name: use up to 63 lower-case letters, digits, '.', '_', "
-            f"'-' and '@', beginning with a letter or digit and not with '{GUEST}'."
+            f"'-' and '@', beginning with a letter or digit and not with '{GUEST}'.",
+            f"「{name}」はユーザー名に使えません。"
+            "半角の小文字・数字・. _ - @ で63文字以内にしてください。",
         )
     return name
 
@@ -48,7 +50,10 @@ def checked_name(name: str) -> str:
 def checked_display_name(name: str) -> str:
     name = name.strip()
     if not 0 < len(name) <= 100 or not name.isprintable():
-        raise InvalidInput("A display name has 1 to 100 printable characters.")
+        raise InvalidInput(
+            "A display name has 1 to 100 printable characters.",
+            "表示名は1～100文字で入力してください。",
+        )
     return name
 
 

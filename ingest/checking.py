@@ -16,8 +16,10 @@ from knowledge.numerals import to_digits
 Kind = Literal["review_overdue", "broken_reference", "duplicate", "reading_warning"]
 
 _ARTICLE = re.compile(r"第\s*(\d+)\s*条(?:の(\d+))?")
-#: 労働基準法第39条 refers to a law, 旅費規程第5条 to another manual.
-_OF_ANOTHER = re.compile(r"(法|規則|規程|令|規定|条約|要領|基準)\s*[」』）)]?\s*$")
+#: 労働基準法第39条 refers to a law, 旅費規程第5条 to another manual; so does what is joined to it,
+#: as in 労働基準法第36条第1項及び第37条.
+_OF_ANOTHER = re.compile(r"(法|規則|規程|令|規定|条約|要領|基準)\s*(\([^()]*\)|[」』)])?\s*$")
+_JOINED = re.compile(r"(第\d+[項号])*(、|,|・|及び|並びに|又は|または|若しくは|ないし|から|~|と)")
 _SHORTEST_DUPLICATE = 40
 
 
@@ -57,7 +59,8 @@ def _overdue(manual: Manual, today: date) -> Iterator[Finding]:
 
 def _broken_references(manual: Manual, sections: Sequence[Section]) -> Iterator[Finding]:
     """References to an article of the same manual that it does not have."""
-    articles = {key for section in sections for key in _numbers(section.heading_path[-1])}
+    headings = {heading for section in sections for heading in section.heading_path}
+    articles = {key for heading in headings for key in _numbers(heading)}
     if not articles:
         return
     for section in sections:
@@ -70,8 +73,13 @@ def _broken_references(manual: Manual, sections: Sequence[Section]) -> Iterator[
 
 def _own_references(text: str) -> Iterable[str]:
     normal = to_digits(unicodedata.normalize("NFKC", text))
+    of_another, end = False, 0
     for found in _ARTICLE.finditer(normal):
-        if not _OF_ANOTHER.search(normal[: found.start()]):
+        between = normal[end : found.start()]
+        if not (end and _JOINED.fullmatch(between)):
+            of_another = _OF_ANOTHER.search(between) is not None
+        end = found.end()
+        if not of_another:
             yield _key(found)
 
 

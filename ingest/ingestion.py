@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from ingest import sources
 from ingest.errors import UnreadableDocument
 from ingest.isolation import DocumentReader, Limits
-from ingest.publishing import Published, Publisher, SourceFile
+from ingest.publishing import Published, Publisher, SourceFile, Status
 from knowledge import schema
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.model import Document
@@ -54,9 +54,11 @@ class Report:
     deleted: int = 0
     warnings: list[dict[str, str]] = field(default_factory=list)
 
+    def list_of(self, status: Status) -> list[str]:
+        return {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[status]
+
     def count(self, path: str, published: Published) -> None:
-        lists = {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}
-        lists[published.status].append(path)
+        self.list_of(published.status).append(path)
         self.embedded += published.embedded
         self.reused += published.reused
         self.deleted += published.deleted
@@ -184,7 +186,8 @@ class Ingestion:
         step: Step,
     ) -> None:
         if options.dry_run:
-            self._foretell(path, file, report)
+            status = self._publisher.foretell(document, file)
+            report.list_of(status).append(str(path))
             return
         sources.keep_original(path, file, self._originals)
         try:
@@ -199,10 +202,6 @@ class Ingestion:
             report.failed.append({"path": str(path), "error": str(error)})
             return
         report.count(str(path), published)
-
-    def _foretell(self, path: Path, file: SourceFile, report: Report) -> None:
-        known = self._revisions_of(file.source)
-        (report.updated if known else report.added).append(str(path))
 
     def _is_known(self, file: SourceFile) -> bool:
         """Whether the last revision from this source was read from these very bytes."""

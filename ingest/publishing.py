@@ -22,12 +22,14 @@ from knowledge.database import now, writing
 from knowledge.embedding import Embedder
 from knowledge.errors import InvalidInput
 from knowledge.library import revisions_of
-from knowledge.model import Chunk, Document, ManualMeta, Revision
+from knowledge.model import EVERYONE, Chunk, Document, ManualMeta, Revision
 from knowledge.projection import Progress
 from knowledge.timeline import ALWAYS
 from knowledge.vectors import VectorIndex
 
 _BATCH = 64
+
+Status = Literal["added", "updated", "unchanged"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,7 @@ class Published:
 
     manual_id: int
     revision: int
-    status: Literal["added", "updated", "unchanged"]
+    status: Status
     embedded: int = 0
     reused: int = 0
     deleted: int = 0
@@ -78,8 +80,8 @@ class Publisher:
             found = _find_manual(tx, document.meta, file)
             manual_id = found or _insert_manual(tx, document.meta, file)
             last = _last_from(tx, manual_id, file.source)
-            if last is not None and last.content_hash == content_hash(document):
-                return _unchanged(tx, last, file)
+            if last is not None and _says_the_same(tx, last, document):
+                return _unchanged(tx, last, file, document)
             before = _held(tx, manual_id)
             number = _insert_revision(tx, manual_id, document, file, last, author, note)
             store.update_entries(tx, manual_id)
@@ -96,6 +98,15 @@ class Publisher:
             deleted=len(before - after),
         )
 
+    def foretell(self, document: Document, file: SourceFile) -> Status:
+        """What publishing a document would come to."""
+        with self._database.connect() as tx:
+            found = _find_manual(tx, document.meta, file)
+            last = _last_from(tx, found, file.source) if found else None
+            if last is not None and _says_the_same(tx, last, document):
+                return "unchanged"
+        return "updated" if found or document.meta.revises else "added"
+
     def retire(self, manual_ids: Sequence[int]) -> int:
         """Take manuals out of search from today on; how many chunks that took out."""
         with writing(self._database) as tx:
@@ -107,12 +118,22 @@ class Publisher:
         return held
 
     def _check(self, meta: ManualMeta) -> None:
+        if meta.revises is None:
+            return
+        table = schema.manuals.c
         with self._database.connect() as tx:
-            if meta.revises and _manual_titled(tx, meta.revises) is None:
-                raise InvalidInput(
-                    f"It revises 「{meta.revises}」, but no manual has that title. "
-                    "Ingest that manual first, or correct `revises` in its sidecar."
-                )
+            query = select(table.audience).where(table.id == _manual_titled(tx, meta.revises))
+            audience = tx.execute(query).scalar_one_or_none()
+        if audience is None:
+            raise InvalidInput(
+                f"It revises 「{meta.revises}」, but no manual has that title. "
+                "Ingest that manual first, or correct `revises` in its sidecar."
+            )
+        if meta.audience not in (EVERYONE, audience):
+            raise InvalidInput(
+                f"It is for “{meta.audience}” but revises 「{meta.revises}」, which is for "
+                f"“{audience}”: they would read it too. Give both the same audience."
+            )
 
     def _embed(self, texts: dict[str, str], progress: Progress) -> int:
         """Embed the texts that are not known yet, by their hash; how many those were."""
@@ -180,26 +201,29 @@ def _manual_columns(meta: ManualMeta, file: SourceFile) -> dict[str, Any]:
 
 
 def _last_from(tx: Connection, manual_id: int, source: str) -> Revision | None:
-    """The last revision that came from this source, unless the manual was retired since."""
+    """The last revision that came from this source."""
     table = schema.revisions.c
-    query = (
-        select(table.id)
-        .join(schema.manuals, schema.manuals.c.id == table.manual_id)
-        .where(
-            table.manual_id == manual_id,
-            table.source == source,
-            schema.manuals.c.retired_at.is_(None),
-        )
-    )
+    query = select(table.id).where(table.manual_id == manual_id, table.source == source)
     from_source = set(tx.scalars(query))
     matching = [r for r in revisions_of(tx, manual_id) if r.id in from_source]
     return matching[-1] if matching else None
 
 
-def _unchanged(tx: Connection, last: Revision, file: SourceFile) -> Published:
-    """The file was saved anew but says the same: remember it, so that it is not read again."""
-    table = schema.revisions
-    tx.execute(update(table).where(table.c.id == last.id).values(file_hash=file.hash))
+def _says_the_same(tx: Connection, last: Revision, document: Document) -> bool:
+    """Whether a document adds nothing to its last revision; a retired manual comes back by it."""
+    table = schema.manuals.c
+    retired = tx.execute(select(table.retired_at).where(table.id == last.manual_id)).scalar_one()
+    return retired is None and last.content_hash == content_hash(document)
+
+
+def _unchanged(tx: Connection, last: Revision, file: SourceFile, document: Document) -> Published:
+    """The file was saved anew but says the same: remember it, so that it is not read again.
+
+    The last revision is what this file says from now on, so its pages count.
+    """
+    values = {"file_hash": file.hash, "warnings": list(document.warnings)}
+    tx.execute(update(schema.revisions).where(schema.revisions.c.id == last.id).values(values))
+    store.save_pages(tx, last.id, document.sections)
     held = len(_held(tx, last.manual_id))
     return Published(
         manual_id=last.manual_id, revision=last.number, status="unchanged", reused=held
@@ -215,7 +239,11 @@ def _insert_revision(
     author: str,
     note: str,
 ) -> int:
-    number = 1 + max((r.number for r in revisions_of(tx, manual_id)), default=0)
+    newest = max(revisions_of(tx, manual_id), key=lambda r: r.number, default=None)
+    declared = document.meta.effective_from
+    # What revises a manual and states no date does so from today, whatever it was read from.
+    before = last if last or declared else newest
+    number = newest.number + 1 if newest else 1
     values = {
         "manual_id": manual_id,
         "number": number,
@@ -226,7 +254,7 @@ def _insert_revision(
         "author": author,
         "note": note,
         "warnings": list(document.warnings),
-        "effective_from": effective_from(document.meta.effective_from, last, date.today()),
+        "effective_from": effective_from(declared, before, date.today()),
         "effective_until": document.meta.effective_until,
         "published_at": now(),
     }

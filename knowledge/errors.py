@@ -14,7 +14,18 @@ from __future__ import annotations
 
 
 class ZerojiError(Exception):
-    """Base of all errors whose text is meant for a person."""
+    """Base of all errors whose text is meant for a person.
+
+    The command line speaks English; ``ja`` is for pages that are read in Japanese.
+    """
+
+    def __init__(self, text: str, ja: str = "") -> None:
+        super().__init__(text)
+        self._japanese = ja
+
+    def text(self, language: str) -> str:
+        """What to show to who reads ``ja`` or ``en``."""
+        return self._japanese if language == "ja" and self._japanese else str(self)
 
 
 class InvalidInput(ZerojiError):

@@ -6,7 +6,8 @@ without embedding anything, because the database keeps every vector.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -55,7 +56,8 @@ def ensure_vectors(database: Engine, embedder: Embedder, progress: Progress) -> 
 def add_missing(tx: Connection, vectors: VectorIndex, model: str, manual_id: int) -> None:
     """Put a manual's new entries into Chroma. Searches do not see them before the commit."""
     present = vectors.entries()
-    _add(tx, vectors, model, [e for e in _entries(tx, manual_id) if e.id not in present])
+    new = [e for e in _entries(tx, manual_id) if e.text_hash != _text_hash(present.get(e.id))]
+    _add(tx, vectors, model, new)
 
 
 def project(database: Engine, vectors: VectorIndex, model: str) -> None:
@@ -68,20 +70,22 @@ def project(database: Engine, vectors: VectorIndex, model: str) -> None:
     vectors.delete(sorted(present.keys() - {entry.id for entry in wanted}))
 
 
+def _text_hash(metadata: Mapping[str, Any] | None) -> object:
+    return metadata.get("text") if metadata else None
+
+
 def _add(tx: Connection, vectors: VectorIndex, model: str, entries: Sequence[VectorEntry]) -> None:
-    if not entries:
-        return
-    entry, chunk = schema.entries.c, schema.chunks.c
-    query = select(entry.id, chunk.text_hash).join(schema.chunks, chunk.id == entry.chunk_id)
-    hashes = {row.id: row.text_hash for row in tx.execute(query)}
-    known = store.vectors_of(tx, model, sorted({hashes[e.id] for e in entries}))
-    vectors.upsert(entries, [known[hashes[e.id]] for e in entries])
+    if entries:
+        known = store.vectors_of(tx, model, sorted({entry.text_hash for entry in entries}))
+        vectors.upsert(entries, [known[entry.text_hash] for entry in entries])
 
 
 def _entries(tx: Connection, manual_id: int | None = None) -> list[VectorEntry]:
-    entry, manual = schema.entries.c, schema.manuals.c
-    query = select(entry.id, manual.audience, entry.valid_from, entry.valid_until).join(
-        schema.manuals, manual.id == entry.manual_id
+    entry, chunk, manual = schema.entries.c, schema.chunks.c, schema.manuals.c
+    query = (
+        select(entry.id, chunk.text_hash, manual.audience, entry.valid_from, entry.valid_until)
+        .join(schema.manuals, manual.id == entry.manual_id)
+        .join(schema.chunks, chunk.id == entry.chunk_id)
     )
     if manual_id is not None:
         query = query.where(entry.manual_id == manual_id)

@@ -85,13 +85,21 @@ def save_sections(
             "revision_id": revision_id,
             "position": position,
             "section_hash": section.hash,
-            "pages": [block.page for block in section.blocks],
+            "pages": _pages(section),
         }
         for position, section in enumerate(sections)
     ]
     insert_missing(tx, schema.sections, stored)
     if listed:
         tx.execute(insert(schema.revision_sections), listed)
+
+
+def save_pages(tx: Connection, revision_id: int, sections: Sequence[Section]) -> None:
+    """Where the sections of a revision stand now, after its file was laid out anew."""
+    table = schema.revision_sections
+    for position, section in enumerate(sections):
+        place = (table.c.revision_id == revision_id) & (table.c.position == position)
+        tx.execute(update(table).where(place).values(pages=_pages(section)))
 
 
 def save_chunks(tx: Connection, manual_id: int, new: Iterable[NewChunk]) -> None:
@@ -121,15 +129,17 @@ def update_entries(tx: Connection, manual_id: int) -> None:
         )
     )
     present = {(r.chunk_id, Period(r.valid_from, r.valid_until)): r.id for r in rows}
-    surplus = [present[key] for key in present.keys() - wanted]
-    for batch in _batches(surplus):
-        tx.execute(delete(schema.entries).where(table.id.in_(batch)))
     added = [
         {"chunk_id": c, "manual_id": manual_id, "valid_from": p.start, "valid_until": p.end}
         for c, p in sorted(wanted - present.keys(), key=lambda key: key[0])
     ]
+    # SQLite gives the ids of deleted rows again: add first, so that a search which still holds
+    # the old entries never takes one of these for another.
     if added:
         tx.execute(insert(schema.entries), added)
+    surplus = [present[key] for key in present.keys() - wanted]
+    for batch in _batches(surplus):
+        tx.execute(delete(schema.entries).where(table.id.in_(batch)))
 
 
 def next_generation(tx: Connection) -> int:
@@ -171,6 +181,10 @@ def _chunk_ids(tx: Connection, manual_id: int, revision_id: int) -> list[str]:
         .where(listed.revision_id == revision_id, schema.chunks.c.manual_id == manual_id)
     )
     return list(dict.fromkeys(tx.scalars(query)))
+
+
+def _pages(section: Section) -> list[int | None]:
+    return [block.page for block in section.blocks]
 
 
 def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

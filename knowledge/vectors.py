@@ -28,6 +28,8 @@ class VectorEntry:
     """What Chroma keeps of an entry."""
 
     id: int
+    #: Which vector it has: the hash of the text that was embedded.
+    text_hash: str
     audience: str
     valid_from: date
     valid_until: date | None
@@ -35,7 +37,12 @@ class VectorEntry:
     @property
     def metadata(self) -> dict[str, Any]:
         until = self.valid_until.toordinal() if self.valid_until else _FOREVER
-        return {"audience": self.audience, "from": self.valid_from.toordinal(), "until": until}
+        return {
+            "text": self.text_hash,
+            "audience": self.audience,
+            "from": self.valid_from.toordinal(),
+            "until": until,
+        }
 
 
 def open_client(home: Path, url: str | None) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,7 @@ class AnswerEngine:
         Raises NotFound when the conversation to continue is not the asker's.
         """
         clock = Clock()
+        question = replace(question, text=question.text.replace("\x00", ""))
         conversation = self._ledger.begin(question)
         previous = self._ledger.last_question(conversation)
         reading = understand(question, previous, date.today())

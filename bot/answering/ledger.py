@@ -42,7 +42,10 @@ class Ledger:
                 values = {"id": conversation, "asker": question.asker, "created_at": now()}
                 tx.execute(insert(schema.conversations).values(values))
             elif owner != question.asker:
-                raise NotFound("There is no such conversation. Leave it out to begin a new one.")
+                raise NotFound(
+                    "There is no such conversation. Leave it out to begin a new one.",
+                    "この会話は見つかりません。新しい質問から始めてください。",
+                )
         return conversation
 
     def last_question(self, conversation: str) -> str | None:
@@ -90,7 +93,10 @@ class Ledger:
         """The conversation in order of time. Raises NotFound for another asker's."""
         with self._database.connect() as tx:
             if _owner(tx, conversation) != asker:
-                raise NotFound("There is no such conversation, or it is somebody else's.")
+                raise NotFound(
+                    "There is no such conversation, or it is somebody else's.",
+                    "この会話は見つかりません。",
+                )
             found = _asked(tx, conversation) + _told(tx, conversation)
         return sorted(found, key=lambda message: message.at)
 

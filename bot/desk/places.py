@@ -9,6 +9,7 @@ from typing import Any
 
 from ingest import patching
 from ingest.patching import PlaceNotFound
+from knowledge.errors import Conflict, InvalidInput, ZerojiError
 from knowledge.library import Library
 from knowledge.model import Manual, Section
 
@@ -26,7 +27,7 @@ class Place:
     before: str
     patchable: bool
     #: Why it cannot be changed in place, and what to do instead.
-    why_not: str
+    why_not: ZerojiError | None
     #: None for a new entry.
     section_hash: str | None
 
@@ -47,13 +48,16 @@ def section_with(library: Library, manual_id: int, section_hash: str) -> Section
     return next((section for section in sections if section.hash == section_hash), None)
 
 
-def why_not(path: Path) -> str:
-    """Why a file cannot be changed in place and what to do instead; empty when it can."""
+def why_not(path: Path) -> InvalidInput | None:
+    """Why a file cannot be changed in place and what to do instead; None when it can."""
     if patching.patchable(path):
-        return ""
-    return (
-        f"{path.suffix.upper()[1:]} files cannot be changed in place: change the file in its own "
-        "program and ingest it again, or add an entry to a FAQ."
+        return None
+    kind = path.suffix.upper()[1:]
+    return InvalidInput(
+        f"{kind} files cannot be changed in place: change the file in its own program and ingest "
+        "it again, or add an entry to a FAQ.",
+        f"{kind} はここでは直せません。元のソフトで直して取り込み直すか、FAQに項目を追加して"
+        "ください。",
     )
 
 
@@ -71,20 +75,22 @@ def _place(library: Library, manual_id: int, heading: str) -> Place | None:
         manual=manual.title,
         heading=heading,
         before=before,
-        patchable=not objection,
+        patchable=objection is None,
         why_not=objection,
         section_hash=section.hash,
     )
 
 
-def _text_at(path: Path, section: Section) -> tuple[str, str]:
-    """The text to edit, and why it cannot be edited (empty when it can)."""
+def _text_at(path: Path, section: Section) -> tuple[str, ZerojiError | None]:
+    """The text to edit, and why it cannot be edited (None when it can)."""
     if objection := why_not(path):
         return section.text, objection
     try:
-        return patching.text_at(path, patching.Place(heading_path=section.heading_path)), ""
+        return patching.text_at(path, patching.Place(heading_path=section.heading_path)), None
     except (PlaceNotFound, OSError) as error:
-        return section.text, str(error)
+        return section.text, Conflict(
+            f"{path.name}: {error}", f"{path.name} にこの箇所が見つかりません。"
+        )
 
 
 def _new_entry(manual: Manual) -> Place:
@@ -94,6 +100,6 @@ def _new_entry(manual: Manual) -> Place:
         heading=_NEW_ENTRY,
         before="",
         patchable=True,
-        why_not="",
+        why_not=None,
         section_hash=None,
     )

@@ -86,7 +86,7 @@ class Proposals:
         manual = self._library.manual(place[0])
         path = Path(manual.source)
         if objection := places.why_not(path):
-            raise InvalidInput(objection)
+            raise objection
         target = self._target(manual, place[1], question)
         before = _text_at(path, target)
         _check_text(before, after)
@@ -145,7 +145,10 @@ class Proposals:
         with writing(self._database) as tx:
             proposal = _proposal_of(tx, proposal_id)
             if proposal.author == by:
-                raise NotAllowed("Nobody approves their own proposal: ask a colleague.")
+                raise NotAllowed(
+                    "Nobody approves their own proposal: ask a colleague.",
+                    "自分の提案は承認できません。ほかの承認者に依頼してください。",
+                )
             _expect_proposed(proposal)
             manual = self._library.manual(proposal.manual_id)
             staging.check_base(Path(manual.source), _row(tx, proposal_id).base_hash)
@@ -156,7 +159,10 @@ class Proposals:
     def reject(self, proposal_id: int, by: str, reason: str) -> Proposal:
         """Turn a proposal down; its ticket goes back to answered."""
         if not reason.strip():
-            raise InvalidInput("Say why, so that the author can make it better.")
+            raise InvalidInput(
+                "Say why, so that the author can make it better.",
+                "提案者が直せるように、却下の理由を入力してください。",
+            )
         with writing(self._database) as tx:
             proposal = _proposal_of(tx, proposal_id)
             _expect_proposed(proposal)
@@ -205,7 +211,8 @@ class Proposals:
             staging.revert(change, self._staging)
             raise Conflict(
                 "With the change the file cannot be read, so it was taken back. "
-                f"{failed[0]['error']}"
+                f"{failed[0]['error']}",
+                f"変更後のファイルを読み取れなかったため、元に戻しました。{failed[0]['error']}",
             )
 
     def _withdraw(self, proposal: Proposal) -> None:
@@ -230,7 +237,10 @@ class Proposals:
     ) -> patching.Place:
         if section_hash is None:
             if not question or not question.strip():
-                raise InvalidInput("A new entry needs its question (or heading).")
+                raise InvalidInput(
+                    "A new entry needs its question (or heading).",
+                    "新しい項目の質問（見出し）を入力してください。",
+                )
             return patching.Place(heading_path=(question.strip(),), new=True)
         section = places.section_with(self._library, manual.id, section_hash)
         if section is None:
@@ -260,7 +270,10 @@ _SELECT = (
 def _row(tx: Connection, proposal_id: int) -> Row[Any]:
     row = tx.execute(_SELECT.where(schema.proposals.c.id == proposal_id)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no proposal {proposal_id}. `zeroji proposals list` shows them.")
+        raise NotFound(
+            f"There is no proposal {proposal_id}. `zeroji proposals list` shows them.",
+            f"提案 {proposal_id} はありません。一覧から選んでください。",
+        )
     return row
 
 
@@ -276,14 +289,18 @@ def _proposal(row: Row[Any]) -> Proposal:
 
 def _expect_proposed(proposal: Proposal) -> None:
     if proposal.status != "proposed":
-        raise Conflict(f"Proposal {proposal.id} is {proposal.status} already.")
+        raise Conflict(
+            f"Proposal {proposal.id} is {proposal.status} already.",
+            f"提案 {proposal.id} はすでに処理されています。画面を再読み込みしてください。",
+        )
 
 
 def _move_ticket(tx: Connection, ticket_id: int) -> None:
     ticket = ticket_of(tx, ticket_id)
     if ticket.status != "answered":
         raise Conflict(
-            f"Ticket {ticket_id} is {ticket.status}: reply to the asker before you propose."
+            f"Ticket {ticket_id} is {ticket.status}: reply to the asker before you propose.",
+            "先に質問者へ回答してから、マニュアルへの反映を提案してください。",
         )
     set_status(tx, ticket_id, "proposed")
 
@@ -302,6 +319,9 @@ def _text_at(path: Path, place: patching.Place) -> str:
 
 def _check_text(before: str, after: str) -> None:
     if not after.strip():
-        raise InvalidInput("The new text is empty.")
+        raise InvalidInput("The new text is empty.", "新しい文面を入力してください。")
     if after.strip() == before.strip():
-        raise InvalidInput("The new text is the same as the present one.")
+        raise InvalidInput(
+            "The new text is the same as the present one.",
+            "今の文面と同じです。変更してから提案してください。",
+        )

@@ -58,7 +58,9 @@ def check_base(path: Path, base_hash: str) -> None:
     if not path.is_file() or file_hash(path) != base_hash:
         raise Conflict(
             f"{path.name} has been changed since the proposal was made. Reject it and propose "
-            "again on the present text."
+            "again on the present text.",
+            f"提案の後に {path.name} が変更されています。"
+            "却下して、今の文面から提案し直してください。",
         )
 
 

@@ -18,6 +18,7 @@ from bot.desk.deadlines import due
 from bot.desk.notifications import notify_askers
 from bot.outcomes import EscalationReason, Question
 from knowledge import japanese
+from knowledge import schema as kb
 from knowledge.database import now, writing
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.model import Passage
@@ -26,6 +27,8 @@ from knowledge.model import Passage
 WAITING = ("open", "claimed")
 STATUSES = ("open", "claimed", "answered", "proposed", "published", "dismissed")
 _LONGEST_REPLY = 10_000
+#: Passages kept with a ticket.
+_NEAREST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +80,26 @@ class Desk:
         nearest: Sequence[Passage],
     ) -> tuple[int, date]:
         """Open a ticket, or join the open one that asks the same; its id and due date."""
+        places = [_place(passage) for passage in nearest[:_NEAREST]]
+        topic = nearest[0].manual.topic if nearest else ""
+        return self._open(tx, exchange, question, standalone, reason, places, topic)
+
+    def _open(
+        self,
+        tx: Connection,
+        exchange: int,
+        question: Question,
+        standalone: str,
+        reason: EscalationReason,
+        nearest: Sequence[dict[str, Any]],
+        topic: str = "",
+    ) -> tuple[int, date]:
         conversation = tx.execute(
             select(schema.exchanges.c.conversation).where(schema.exchanges.c.id == exchange)
         ).scalar_one()
         ticket_id = _same_question(tx, standalone)
         if ticket_id is None:
-            ticket_id = self._insert(tx, standalone, reason, nearest)
+            ticket_id = self._insert(tx, standalone, reason, nearest, topic)
             events.record(tx, question.asker, "ticket.opened", f"ticket:{ticket_id}")
         tx.execute(
             insert(schema.ticket_askers).values(
@@ -103,20 +120,32 @@ class Desk:
         with writing(self._database) as tx:
             row = tx.execute(select(table).where(table.c.id == exchange_id)).one_or_none()
             if row is None or row.asker != asker:
-                raise NotFound("There is no such question of yours.")
+                raise NotFound(
+                    "There is no such question of yours.", "ご自身の質問ではありません。"
+                )
             known = _ticket_of_exchange(tx, exchange_id)
             if known is None:
                 question = Question(text=row.question, asker=asker, conversation=row.conversation)
                 standalone = row.outcome.get("standalone", row.question)
-                known, _ = self.open(
-                    tx, exchange_id, question, standalone, "asked_for_a_person", ()
+                nearest = _passed_by(tx, row.chunk_ids)
+                known, _ = self._open(
+                    tx, exchange_id, question, standalone, "asked_for_a_person", nearest
                 )
         return self.ticket(known)
 
     def tickets(
-        self, status: str | None = None, *, limit: int = 50, offset: int = 0
+        self,
+        status: str | None = None,
+        *,
+        owner: str | None = None,
+        overdue: bool = False,
+        limit: int = 50,
+        offset: int = 0,
     ) -> list[Ticket]:
-        """Tickets, those due first at the top; ``status`` may be one, or ``waiting``."""
+        """Tickets, those due first at the top; ``status`` may be one, or ``waiting``.
+
+        ``owner`` is a user's name, or empty for tickets that nobody has claimed.
+        """
         table = schema.tickets.c
         query = select(schema.tickets).order_by(table.due_at, table.id).limit(limit).offset(offset)
         if status == "waiting":
@@ -125,6 +154,10 @@ class Desk:
             if status not in STATUSES:
                 raise InvalidInput(f"No ticket has the status {status!r}: {', '.join(STATUSES)}.")
             query = query.where(table.status == status)
+        if owner is not None:
+            query = query.where(table.owner == owner if owner else table.owner.is_(None))
+        if overdue:
+            query = query.where(table.status.in_(WAITING), table.due_at < now())
         with self._database.connect() as tx:
             rows = tx.execute(query).all()
             askers = _askers(tx, [row.id for row in rows])
@@ -145,7 +178,7 @@ class Desk:
         with writing(self._database) as tx:
             ticket = ticket_of(tx, ticket_id)
             if ticket.owner not in (None, by):
-                raise Conflict(f"{ticket.owner} has taken ticket {ticket_id} already.")
+                raise _taken(ticket)
             _expect(ticket, WAITING)
             _set(tx, ticket_id, status="claimed", owner=by, claimed_at=now())
             events.record(tx, by, "ticket.claimed", f"ticket:{ticket_id}")
@@ -166,7 +199,7 @@ class Desk:
             ticket = ticket_of(tx, ticket_id)
             _expect(ticket, WAITING)
             if ticket.owner not in (None, by):
-                raise Conflict(f"{ticket.owner} has taken ticket {ticket_id}.")
+                raise _taken(ticket)
             _set(tx, ticket_id, status="answered", owner=by, reply=said, answered_at=now())
             notify_askers(tx, ticket_id, "reply", said)
             events.record(tx, by, "ticket.answered", f"ticket:{ticket_id}", {"reply": said})
@@ -204,15 +237,16 @@ class Desk:
         tx: Connection,
         question: str,
         reason: EscalationReason,
-        nearest: Sequence[Passage],
+        nearest: Sequence[dict[str, Any]],
+        topic: str,
     ) -> int:
         opened = now()
         values = {
             "question": question,
             "status": "open",
             "reason": reason,
-            "topic": nearest[0].manual.topic if nearest else "",
-            "nearest": [_place(passage) for passage in nearest[:5]],
+            "topic": topic,
+            "nearest": list(nearest),
             "opened_at": opened,
             "due_at": due(opened, self._ticket_days),
         }
@@ -223,7 +257,10 @@ class Desk:
 def ticket_of(tx: Connection, ticket_id: int) -> Ticket:
     row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no ticket {ticket_id}. `zeroji queue list` shows them.")
+        raise NotFound(
+            f"There is no ticket {ticket_id}. `zeroji queue list` shows them.",
+            f"受付番号 {ticket_id} はありません。一覧から選んでください。",
+        )
     return _ticket(row, _askers(tx, [ticket_id]).get(ticket_id, ()))
 
 
@@ -276,19 +313,61 @@ def _place(passage: Passage) -> dict[str, Any]:
     }
 
 
+def _passed_by(tx: Connection, chunk_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The places of an answer that did not help, as far as they still exist."""
+    chunk, section, manual = kb.chunks.c, kb.sections.c, kb.manuals.c
+    query = (
+        select(chunk.id, chunk.text, chunk.manual_id, section.heading_path, manual.title)
+        .add_columns(manual.path)
+        .join(
+            kb.sections,
+            (section.hash == chunk.section_hash) & (section.manual_id == chunk.manual_id),
+        )
+        .join(kb.manuals, manual.id == chunk.manual_id)
+        .where(chunk.id.in_(chunk_ids))
+    )
+    found = {row.id: row for row in tx.execute(query)}
+    return [
+        {
+            "manual": row.title,
+            "manual_id": row.manual_id,
+            "section": " > ".join(row.heading_path),
+            "page": None,
+            "text": row.text,
+            "path": row.path,
+            "chunk_id": row.id,
+        }
+        for row in (found[chunk_id] for chunk_id in chunk_ids if chunk_id in found)
+    ][:_NEAREST]
+
+
 def _set(tx: Connection, ticket_id: int, **values: Any) -> None:
     tx.execute(update(schema.tickets).where(schema.tickets.c.id == ticket_id).values(**values))
 
 
 def _expect(ticket: Ticket, statuses: Collection[str]) -> None:
     if ticket.status not in statuses:
-        raise Conflict(f"Ticket {ticket.id} is {ticket.status}; it cannot be changed that way.")
+        raise Conflict(
+            f"Ticket {ticket.id} is {ticket.status}; it cannot be changed that way.",
+            f"受付番号 {ticket.id} の状況が変わったため、この操作はできません。"
+            "画面を再読み込みして確かめてください。",
+        )
+
+
+def _taken(ticket: Ticket) -> Conflict:
+    return Conflict(
+        f"{ticket.owner} has taken ticket {ticket.id} already.",
+        f"受付番号 {ticket.id} は {ticket.owner} さんが担当しています。",
+    )
 
 
 def _checked_text(text: str, what: str) -> str:
     said = text.strip()
     if not said:
-        raise InvalidInput(f"The {what} is empty.")
+        raise InvalidInput(f"The {what} is empty.", "文章を入力してください。")
     if len(said) > _LONGEST_REPLY:
-        raise InvalidInput(f"The {what} is longer than {_LONGEST_REPLY:,} characters.")
+        raise InvalidInput(
+            f"The {what} is longer than {_LONGEST_REPLY:,} characters.",
+            f"長すぎます。{_LONGEST_REPLY:,}文字以内にしてください。",
+        )
     return said

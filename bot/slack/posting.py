@@ -38,9 +38,9 @@ def web_client(settings: Settings) -> WebClient:
 
 
 def quiet_logger(name: str) -> logging.Logger:
-    """A logger for Slack's libraries, which below WARNING log what people wrote."""
+    """A logger for Slack's libraries, which below ERROR log what people wrote."""
     logger = logging.getLogger(f"{__package__}.{name}")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger
 
 

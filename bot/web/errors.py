@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from bot.web.pages import render, texts
 from bot.web.security import HEADERS
+from bot.web.visitors import visitor_of
 from knowledge.errors import (
     Conflict,
     HomeUnavailable,
@@ -42,10 +43,11 @@ def install(app: FastAPI) -> None:
 
 
 def _zeroji_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ZerojiError)
     if isinstance(error, NotSignedIn):
         return _not_signed_in(request, str(error))
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    return _answer(request, status, str(error))
+    return _answer(request, status, error.text(visitor_of(request).language))
 
 
 def _not_signed_in(request: Request, text: str) -> Response:

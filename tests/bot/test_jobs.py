@@ -11,47 +11,46 @@ from bot import jobs as bot_jobs
 from bot.jobs import Job, JobFailed, Jobs, pause_after
 from bot.settings import Settings
 
-#: What was done: (subject, whether it may have been done before).
-Done = list[tuple[str, bool]]
 
+class Shop:
+    """Does jobs, fails those it is told to, and holds those called "slow …" until it may go on."""
 
-class Worker:
-    """Does jobs, fails those it is told to, and holds the one called "slow"."""
-
-    def __init__(self) -> None:
-        self.done: Done = []
+    def __init__(self, home: Path) -> None:
+        self._settings = Settings(home=home)
+        #: What was done: (subject, whether it may have been done before).
+        self.done: list[tuple[str, bool]] = []
         self.failures: dict[str, list[Exception]] = {}
-        self.started, self.go_on = Event(), Event()
+        self.go_on = Event()
+        self.open()
 
-    def work(self, subject: str, again: bool) -> None:
+    def open(self) -> None:
+        self.jobs = Jobs(self._settings, {"test": self._work})
+        self.jobs.launch()
+
+    def _work(self, subject: str, again: bool) -> None:
         self.done.append((subject, again))
         if self.failures.get(subject):
             raise self.failures[subject].pop(0)
-        if subject == "slow":
-            self.started.set()
+        if subject.startswith("slow"):
             self.go_on.wait(10)
 
 
-@pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> Worker:
-    monkeypatch.setattr(bot_jobs, "pause_after", lambda failures: 0.1)
-    monkeypatch.setattr(bot_jobs, "_SECONDS_TO_FINISH", 0)
-    return Worker()
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot_jobs, "pause_after", lambda failures: 0.1)
+        patch.setattr(bot_jobs, "_SECONDS_TO_FINISH", 0)
+        shop = Shop(tmp_path_factory.mktemp("home"))
+        yield shop
+        shop.jobs.destroy()
 
 
 @pytest.fixture
-def launch(tmp_path: Path, worker: Worker) -> Iterator[Callable[[], Jobs]]:
-    launched: list[Jobs] = []
-
-    def launch() -> Jobs:
-        jobs = Jobs(Settings(home=tmp_path), {"test": worker.work})
-        jobs.launch()
-        launched.append(jobs)
-        return jobs
-
-    yield launch
-    worker.go_on.set()
-    launched[-1].destroy()
+def shop(opened: Shop) -> Iterator[Shop]:
+    opened.done.clear()
+    opened.go_on.clear()
+    yield opened
+    opened.go_on.set()
 
 
 def job(key: str, lane: str = "lane") -> Job:
@@ -65,71 +64,60 @@ def wait_until(condition: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
-def test_jobs_of_a_lane_are_done_once_and_in_order(
-    launch: Callable[[], Jobs], worker: Worker
-) -> None:
-    jobs = launch()
-    for key in ("slow", "second", "slow", "second", "a third"):
-        jobs.enqueue(job(key))
-        time.sleep(0.002)  # the order is that of milliseconds
-    jobs.enqueue(job("elsewhere", "other lane"))
-    assert worker.started.wait(10)
-    wait_until(lambda: len(worker.done) == 2)
-    worker.go_on.set()
-    wait_until(lambda: len(worker.done) == 4)
-    lane = [subject for subject, _ in worker.done if subject != "elsewhere"]
-    assert lane == ["slow", "second", "a third"]
-    assert not any(again for _, again in worker.done)
+def test_jobs_are_done_once_and_one_at_a_time_in_a_lane(shop: Shop) -> None:
+    shop.jobs.enqueue(job("slow 1"))
+    wait_until(lambda: shop.done)
+    for key in ("slow 1", "next", "next"):
+        shop.jobs.enqueue(job(key))
+    shop.jobs.enqueue(job("elsewhere", "other lane"))
+    wait_until(lambda: len(shop.done) == 2)
+    shop.go_on.set()
+    wait_until(lambda: len(shop.done) == 3)
+    assert shop.done == [("slow 1", False), ("elsewhere", False), ("next", False)]
 
 
 def test_a_failed_job_is_tried_again_and_told_so(
-    launch: Callable[[], Jobs], worker: Worker, caplog: pytest.LogCaptureFixture
+    shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
-    worker.failures["a"] = [JobFailed("Slack said no"), ValueError("what somebody wrote")]
-    launch().enqueue(job("a"))
-    wait_until(lambda: len(worker.done) == 3)
-    assert worker.done == [("a", False), ("a", True), ("a", True)]
+    shop.failures["a"] = [JobFailed("Slack said no"), ValueError("what somebody wrote")]
+    shop.jobs.enqueue(job("a"))
+    wait_until(lambda: len(shop.done) == 3)
+    assert shop.done == [("a", False), ("a", True), ("a", True)]
     assert "Slack said no" in caplog.text
     assert "ValueError" in caplog.text
     assert "what somebody wrote" not in caplog.text
 
 
 def test_a_job_is_given_up_in_the_end(
-    launch: Callable[[], Jobs],
-    worker: Worker,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(bot_jobs, "_MOST_TRIES", 2)
-    worker.failures["a"] = [JobFailed("no")] * 9
-    launch().enqueue(job("a"))
-    wait_until(lambda: "test a is given up" in caplog.text)
-    assert len(worker.done) == 2
+    shop.failures["b"] = [JobFailed("no")] * 9
+    shop.jobs.enqueue(job("b"))
+    wait_until(lambda: "test b is given up" in caplog.text)
+    assert len(shop.done) == 2
 
 
-def test_what_was_interrupted_goes_on_at_the_next_launch(
-    launch: Callable[[], Jobs], worker: Worker
-) -> None:
-    jobs = launch()
-    jobs.enqueue(job("slow"))
-    jobs.enqueue(job("waiting"))
-    assert worker.started.wait(10)
-    jobs.destroy()
-    launch()
-    wait_until(lambda: len(worker.done) == 2)
-    assert worker.done == [("slow", False), ("slow", True)]
-    worker.go_on.set()
-    wait_until(lambda: len(worker.done) == 3)
-    assert worker.done[-1] == ("waiting", False)
+def test_what_was_interrupted_goes_on_at_the_next_launch(shop: Shop) -> None:
+    shop.jobs.enqueue(job("slow 2"))
+    wait_until(lambda: shop.done)
+    shop.jobs.enqueue(job("waiting"))
+    shop.jobs.destroy()
+    shop.open()
+    wait_until(lambda: len(shop.done) == 2)
+    assert shop.done == [("slow 2", False), ("slow 2", True)]
+    shop.go_on.set()
+    wait_until(lambda: len(shop.done) == 3)
+    assert shop.done[-1] == ("waiting", False)
 
 
-def test_jobs_that_others_left_are_found(launch: Callable[[], Jobs], worker: Worker) -> None:
-    left = [job("a"), job("b")]
-    launch().watch(lambda: left)
-    wait_until(lambda: len(worker.done) == 2)
-    left.append(job("c"))
-    wait_until(lambda: len(worker.done) == 3)
-    assert [subject for subject, _ in worker.done] == ["a", "b", "c"]
+def test_jobs_that_others_left_are_found(shop: Shop) -> None:
+    left = [job("left 1"), job("left 2", "other lane")]
+    shop.jobs.watch(lambda: left)
+    wait_until(lambda: len(shop.done) == 2)
+    left.append(job("left 3"))
+    wait_until(lambda: len(shop.done) == 3)
+    assert sorted(shop.done) == [("left 1", False), ("left 2", False), ("left 3", False)]
 
 
 def test_pauses_grow_to_an_hour() -> None:

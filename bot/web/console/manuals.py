@@ -43,7 +43,7 @@ def upload(
 ) -> Response:
     """A new document, or with ``revises`` (a manual's id) a new revision of that manual."""
     if not file.filename:
-        raise InvalidInput("Choose a document first.")
+        raise InvalidInput("Choose a document first.", "文書を選んでください。")
     said = {"audience": audience, "owner": owner, "effective_from": effective_from}
     if revises is not None:
         manual = zeroji.library.manual(revises)

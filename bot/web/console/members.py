@@ -58,7 +58,10 @@ def change(
     active: Annotated[bool, Form()] = False,
 ) -> Response:
     if name == administrator.name and (not active or "admin" not in roles):
-        raise InvalidInput("You cannot take your own administration away; ask another one to.")
+        raise InvalidInput(
+            "You cannot take your own administration away; ask another one to.",
+            "自分の管理者権限は外せません。ほかの管理者に依頼してください。",
+        )
     zeroji.accounts.change(
         name,
         display_name=display_name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk.tickets import STATUSES, WAITING, Ticket
+from bot.desk.tickets import STATUSES, WAITING
 from bot.web.access import ConsoleUser
 from bot.web.pages import render
 from bot.web.visitors import Here
@@ -26,14 +26,17 @@ def queue(
     offset: int = 0,
 ) -> Response:
     found = zeroji.desk.tickets(
-        None if status == "all" else status, limit=PAGE + 1, offset=max(offset, 0)
+        None if status == "all" else status,
+        owner={"me": user.name, "nobody": ""}.get(owner),
+        overdue=overdue,
+        limit=PAGE + 1,
+        offset=max(offset, 0),
     )
     counts = zeroji.desk.count()
-    shown = [t for t in found[:PAGE] if _owned_by(t, owner, user.name) and _late(t, overdue)]
     return render(
         request,
         "console/queue.html",
-        tickets=shown,
+        tickets=found[:PAGE],
         counts=counts | {"all": sum(counts.values()), "waiting": sum(counts[s] for s in WAITING)},
         statuses=("waiting", *STATUSES, "all"),
         owners=OWNERS,
@@ -41,13 +44,3 @@ def queue(
         previous=offset - PAGE if offset > 0 else None,
         following=offset + PAGE if len(found) > PAGE else None,
     )
-
-
-def _owned_by(ticket: Ticket, owner: str, me: str) -> bool:
-    if owner == "me":
-        return ticket.owner == me
-    return owner != "nobody" or ticket.owner is None
-
-
-def _late(ticket: Ticket, only_overdue: bool) -> bool:
-    return ticket.overdue or not only_overdue

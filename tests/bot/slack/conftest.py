@@ -32,6 +32,9 @@ owner: 人事部
 
 在宅勤務手当は、1日につき250円とし、月の上限を5,000円とする。
 """
+FAQ = """質問,回答,担当部署
+在宅勤務は週に何日までできますか,1週間につき3日までできます。,人事部
+"""
 SECRET_RULE = """---
 title: 管理職向け通達
 audience: managers
@@ -46,6 +49,7 @@ audience: managers
 def manuals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("manuals")
     (folder / "在宅勤務規程.md").write_text(RULE, encoding="utf-8")
+    (folder / "在宅勤務FAQ.csv").write_text(FAQ, encoding="utf-8")
     (folder / "管理職向け通達.md").write_text(SECRET_RULE, encoding="utf-8")
     return folder
 

@@ -25,7 +25,7 @@ def test_a_link_works_once(guest: Browser, zeroji: Zeroji) -> None:
     again = guest.stranger().post("/sign-in", link=link)
 
     assert again.status_code == 403
-    assert "used already" in words(again)
+    assert "使用済み" in words(again)
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts(guest: Browser, zeroji: Zeroji) -> None:
