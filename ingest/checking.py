@@ -19,7 +19,9 @@ _ARTICLE = re.compile(r"第\s*(\d+)\s*条(?:の(\d+))?")
 #: 労働基準法第39条 refers to a law, 旅費規程第5条 to another manual; so does what is joined to it,
 #: as in 労働基準法第36条第1項及び第37条.
 _OF_ANOTHER = re.compile(r"(法|規則|規程|令|規定|条約|要領|基準)\s*(\([^()]*\)|[」』)])?\s*$")
-_JOINED = re.compile(r"(第\d+[項号])*(、|,|・|及び|並びに|又は|または|若しくは|ないし|から|~|と)")
+_JOINED = re.compile(
+    r"(第\d+[項号])*(、|,|・|及び|並びに|又は|または|若しくは|ないし|から|~|〜|と)"
+)
 _SHORTEST_DUPLICATE = 40
 
 

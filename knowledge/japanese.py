@@ -135,8 +135,14 @@ def _form(morpheme: Morpheme) -> str:
 
 
 def _stem(word: str) -> str:
-    """Plural and -ing/-ed endings of English words; enough for policies, and predictable."""
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+    """Plural and -ing/-ed endings of English words; enough for policies, and predictable.
+
+    The final e goes too, since ``expenses`` and ``approved`` do not tell whether there is one.
+    """
+    if word.endswith("ss"):
+        return word
+    endings = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", ""))
+    for ending, instead in endings:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)] + instead
     return word

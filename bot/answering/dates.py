@@ -9,15 +9,21 @@ from datetime import date, timedelta
 _ERAS = {"令和": 2018, "平成": 1988, "r": 2018}
 
 _FULL = re.compile(
-    r"(?:(?P<era>令和|平成|r)\s*(?P<era_year>\d{1,2}|元)|(?P<year>20\d\d))\s*(?:年度?|[-/.])"
+    r"(?:(?P<era>令和|平成|(?<![a-z])r)\s*(?P<era_year>\d{1,2}|元)|(?<!\d)(?P<year>20\d\d))"
+    r"\s*(?:年度?|[-/.])"
     r"\s*(?:(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?:(?P<day>\d{1,2})\s*日?)?)?"
 )
-_NEXT_YEAR_MONTH = re.compile(r"(来年|今年|翌年)の?\s*(\d{1,2})月(?:\s*(\d{1,2})日)?")
+#: How many years from now.
+_YEARS = {"再来年": 2, "来年": 1, "翌年": 1, "今年": 0, "去年": -1, "昨年": -1}
+_YEAR_MONTH = re.compile(rf"({'|'.join(_YEARS)})の?\s*(\d{{1,2}})月(?:\s*(\d{{1,2}})日)?")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-_ENGLISH = re.compile(rf"({'|'.join(_MONTHS)})\s+(?:(\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(20\d\d)")
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_ENGLISH = re.compile(
+    rf"(?:\b{_NTH}\s+)?({'|'.join(_MONTHS)}),?\s+(?:{_NTH},?\s+)?(20\d\d)(?!\d)"
+)
 
 
 def date_meant(text: str, today: date) -> date | None:
@@ -43,10 +49,11 @@ def _era_year(era: str, year: str) -> int:
 
 
 def _relative(text: str, today: date) -> date | None:
-    if found := _NEXT_YEAR_MONTH.search(text):
-        year = today.year + (0 if found[1] == "今年" else 1)
-        return _day(year, int(found[2]), int(found[3] or 1))
+    if found := _YEAR_MONTH.search(text):
+        return _day(today.year + _YEARS[found[1]], int(found[2]), int(found[3] or 1))
     fiscal = today.year if today.month >= 4 else today.year - 1
+    if "再来年度" in text:
+        return date(fiscal + 2, 4, 1)
     if "来年度" in text or "next fiscal year" in text:
         return date(fiscal + 1, 4, 1)
     if "昨年度" in text or "去年度" in text or "last fiscal year" in text:
@@ -58,7 +65,10 @@ def _relative(text: str, today: date) -> date | None:
 
 def _english(text: str) -> date | None:
     found = _ENGLISH.search(text)
-    return _day(int(found[3]), 1 + _MONTHS.index(found[1]), int(found[2] or 1)) if found else None
+    if found is None:
+        return None
+    before, month, after, year = found.groups()
+    return _day(int(year), 1 + _MONTHS.index(month), int(before or after or 1))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.evidence import Evidence
+from bot.answering.grounding import quantities
 from bot.answering.understanding import Understanding
 from knowledge import japanese
 
@@ -15,6 +16,7 @@ _RIVAL = 0.8
 #: A question with more content words than this says which reading it means.
 _TERSE = 3
 _MOST_OPTIONS = 4
+_FIGURES = ("amount", "number", "deadline")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +47,24 @@ def _threshold(caution: float) -> float:
 
 
 def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Different matters that a terse question may mean, the best of each."""
-    if len(set(japanese.words(understanding.standalone))) > _TERSE:
+    """Different matters that a terse question for a figure may mean, the best of each.
+
+    Only figures are worth asking back for: a wrong one does harm, while two rules about the same
+    thing may be quoted side by side.
+    """
+    terse = len(set(japanese.words(understanding.standalone))) <= _TERSE
+    if understanding.wanted not in _FIGURES or not terse:
         return []
     best = ranked[0]
-    matters: dict[str, Evidence] = {}
+    matters: dict[frozenset[tuple[str, str]], Evidence] = {}
     for evidence in ranked:
         close = evidence.strength >= _RIVAL * best.strength
-        if close and evidence.satisfied and evidence.coverage >= best.coverage:
-            matters.setdefault(evidence.passage.chunk.heading_path[-1], evidence)
+        names_it = evidence.heading >= best.heading and evidence.coverage >= best.coverage
+        if close and names_it and evidence.satisfied:
+            matters.setdefault(_figures(evidence), evidence)
     return list(matters.values())[:_MOST_OPTIONS]
+
+
+def _figures(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """What a passage states in figures: two that state the same are one reading."""
+    return frozenset(quantities(evidence.passage.chunk.text))

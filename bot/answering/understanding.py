@@ -27,7 +27,7 @@ _WANTED: dict[Wanted, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "person": re.compile(
-        r"誰|だれ|どこに(聞|連絡|相談)|担当|承認者|who|whom|contact", re.IGNORECASE
+        r"誰|だれ|どこに(聞|連絡|相談)|担当|承認者|\b(who|whom|contact)\b", re.IGNORECASE
     ),
     "procedure": re.compile(
         r"どう(やって|すれば|したら)|方法|手順|やり方|手続|申請(の|は)|how (do|can|to)",
@@ -35,7 +35,7 @@ _WANTED: dict[Wanted, re.Pattern[str]] = {
     ),
     "permission": re.compile(
         r"でき|可能|い(い|ける)(の|です|か|$|[?？])|いいですか|ダメ|だめ|必要|要り?ます|"
-        r"もらえ|取れ|使え|出ますか|can|may|allowed|do i need",
+        r"もらえ|取れ|使え|出ますか|\b(can|may|allowed|do i need)\b",
         re.IGNORECASE,
     ),
 }

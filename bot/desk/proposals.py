@@ -245,7 +245,8 @@ class Proposals:
         section = places.section_with(self._library, manual.id, section_hash)
         if section is None:
             raise Conflict(
-                f"「{manual.title}」 no longer has that section. Choose the place again."
+                f"「{manual.title}」 no longer has that section. Choose the place again.",
+                f"「{manual.title}」のその箇所は変更されています。場所を選び直してください。",
             )
         return patching.Place(heading_path=section.heading_path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
 from http.client import HTTPException
 
@@ -22,6 +23,7 @@ _POSTED = "zeroji_posted"
 _SECONDS = 30
 _RATE_LIMIT_RETRIES = 2
 _PAGE = 200
+_WORD = re.compile(r"[a-z_]{1,100}")
 
 
 def web_client(settings: Settings) -> WebClient:
@@ -37,10 +39,10 @@ def web_client(settings: Settings) -> WebClient:
     )
 
 
-def quiet_logger(name: str) -> logging.Logger:
-    """A logger for Slack's libraries, which below ERROR log what people wrote."""
+def quiet_logger(name: str, level: int = logging.CRITICAL) -> logging.Logger:
+    """A logger for Slack's libraries, which log requests and answers word by word."""
     logger = logging.getLogger(f"{__package__}.{name}")
-    logger.setLevel(logging.ERROR)
+    logger.setLevel(level)
     return logger
 
 
@@ -103,4 +105,5 @@ class Poster:
 
 def error_of(refusal: SlackApiError) -> str:
     """Slack's word for what is wrong, e.g. ``channel_not_found``."""
-    return str(refusal.response.get("error") or "no reason given")
+    word = str(refusal.response.get("error"))
+    return word if _WORD.fullmatch(word) else "an answer that is no word of Slack's"

@@ -93,4 +93,5 @@ def press_in(body: dict[str, Any]) -> tuple[str, Request]:
 def _plain(text: str) -> str:
     """What was typed, without the mention and Slack's markup of links."""
     without = _MENTION.sub("", text)
-    return html.unescape(_REFERENCE.sub(lambda m: m[2] or m[1], without)).strip()
+    typed = html.unescape(_REFERENCE.sub(lambda m: m[2] or m[1], without))
+    return typed.replace("\x00", "").strip()

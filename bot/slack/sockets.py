@@ -9,7 +9,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.posting import error_of
+from bot.slack.posting import error_of, quiet_logger
 
 _log = logging.getLogger(__name__)
 
@@ -20,7 +20,9 @@ class SocketMode:
     """A connection that is kept up from :meth:`open` to :meth:`close`."""
 
     def __init__(self, bolt: App, app_token: str) -> None:
-        self._handler = SocketModeHandler(bolt, app_token)
+        self._handler = SocketModeHandler(
+            bolt, app_token, logger=quiet_logger("socket", logging.ERROR)
+        )
         self._stopping = Event()
         self._opening = Thread(target=self._connect, name="zeroji-slack-socket", daemon=True)
 
@@ -37,7 +39,8 @@ class SocketMode:
         pause = _FIRST_PAUSE
         while not self._stopping.is_set():
             try:
-                self._handler.client.connect()
+                # Each address that Slack gives is good for one connection.
+                self._handler.client.connect_to_new_endpoint()
                 return
             except SlackApiError as refusal:
                 _log.error("Slack refused Socket Mode: %s", error_of(refusal))

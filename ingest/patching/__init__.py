@@ -26,6 +26,7 @@ _FORMATS = {
     ".md": _Format(markdown.read, markdown.write),
     ".markdown": _Format(markdown.read, markdown.write),
     ".csv": _Format(delimited.read, delimited.write),
+    ".tsv": _Format(delimited.read, delimited.write),
     ".xlsx": _Format(spreadsheet.read, spreadsheet.write),
 }
 
@@ -42,4 +43,5 @@ def text_at(path: Path, place: Place) -> str:
 
 def patch(path: Path, data: bytes, place: Place, text: str) -> bytes:
     """``data`` with the text at a place replaced. Raises PlaceNotFound."""
-    return _FORMATS[path.suffix.lower()].write(data, place, text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")  # forms send CRLF
+    return _FORMATS[path.suffix.lower()].write(data, place, lines)

@@ -7,16 +7,18 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.patching.encoding import decode, encode, line_end, lines_of
 from ingest.patching.places import Place, PlaceNotFound, same_text
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
-_ENCODINGS = ("utf-8-sig", "utf-8", "cp932")
+_DELIMITERS = (",", "\t", ";")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
     encoding: str
     newline: str
+    delimiter: str
     #: Raw text of each record, with its line end, and the same record as cells.
     records: list[str]
     cells: list[list[str]]
@@ -36,47 +38,44 @@ def write(data: bytes, place: Place, text: str) -> bytes:
         row[table.columns.question], row[table.columns.answer] = place.heading, text.strip()
         if records and not records[-1].endswith(("\n", "\r")):
             records[-1] += table.newline
-        records.append(_record(row, table.newline))
+        records.append(_record(row, table.delimiter, table.newline))
     else:
         number = _row(table, place)
         row = list(table.cells[number])
         row[table.columns.answer] = text.strip()
         ending = records[number][len(records[number].rstrip("\r\n")) :]
-        records[number] = _record(row, ending)
-    try:
-        return "".join(records).encode(table.encoding)
-    except UnicodeEncodeError as error:
-        strange = error.object[error.start : error.end]
-        raise PlaceNotFound(f"「{strange}」 cannot be written in {table.encoding}.") from error
+        records[number] = _record(row, table.delimiter, ending)
+    return encode("".join(records), table.encoding)
 
 
 def _parse(data: bytes) -> _Table:
-    text, encoding = _decode(data)
+    text, encoding = decode(data)
     records = list(_records(text))
-    cells = [next(csv.reader(io.StringIO(record, newline="")), []) for record in records]
+    delimiter = max(_DELIMITERS, key=records[0].count) if records else ","
+    cells = [_cells(record, delimiter) for record in records]
     columns = find_faq_columns(cells)
     if columns is None:
         raise PlaceNotFound("It has no question and answer columns.")
-    newline = "\r\n" if "\r\n" in text else "\n"
-    return _Table(encoding=encoding, newline=newline, records=records, cells=cells, columns=columns)
+    width = 1 + max(columns.question, columns.answer)
+    return _Table(
+        encoding=encoding,
+        newline=line_end(text),
+        delimiter=delimiter,
+        records=records,
+        cells=[row + [""] * (width - len(row)) for row in cells],
+        columns=columns,
+    )
 
 
-def _decode(data: bytes) -> tuple[str, str]:
-    """The text and the encoding that gives these very bytes again."""
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.encode(encoding) == data:
-            return text, encoding
-    raise PlaceNotFound("It is not text in UTF-8 or Shift_JIS (CP932).")
+def _cells(record: str, delimiter: str) -> list[str]:
+    reader = csv.reader(io.StringIO(record, newline=""), delimiter=delimiter)
+    return next(reader, [])
 
 
 def _records(text: str) -> Iterator[str]:
     """Records with their line ends; a line end inside quotes belongs to its record."""
     record = ""
-    for line in text.splitlines(keepends=True):
+    for line in lines_of(text):
         record += line
         if record.count('"') % 2 == 0:
             yield record
@@ -90,9 +89,7 @@ def _row(table: _Table, place: Place) -> int:
     found = [
         n
         for n, row in enumerate(table.cells)
-        if n > table.columns.header_row
-        and len(row) > column
-        and same_text(row[column], place.heading)
+        if n > table.columns.header_row and same_text(row[column], place.heading)
     ]
     if len(found) != 1:
         count = "no row" if not found else f"{len(found)} rows"
@@ -100,7 +97,7 @@ def _row(table: _Table, place: Place) -> int:
     return found[0]
 
 
-def _record(row: Sequence[str], ending: str) -> str:
+def _record(row: Sequence[str], delimiter: str, ending: str) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="").writerow(row)
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(row)
     return out.getvalue() + ending

@@ -1,14 +1,18 @@
-"""Places in an XLSX FAQ: the answer cell beside a question. Formulas and styles stay."""
+"""Places in an XLSX FAQ: the answer cell beside a question.
+
+Only the XML of that sheet is changed. Formulas keep their saved values, without which the next
+reading would find them empty, and charts and pictures stay.
+"""
 
 from __future__ import annotations
 
 import io
-from copy import copy
 from typing import Any
 
 from openpyxl import load_workbook
 
 from ingest.patching.places import Place, PlaceNotFound, same_text
+from ingest.patching.workbook import SheetCells
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
 
@@ -20,35 +24,32 @@ def read(data: bytes, place: Place) -> str:
 def write(data: bytes, place: Place, text: str) -> bytes:
     book = load_workbook(io.BytesIO(data))
     if place.new:
-        _append(book, place, text.strip())
-    else:
-        sheet, row, columns = _find(book, place)
-        sheet.cell(row, columns.answer + 1).value = text.strip()
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        return _with_new_row(data, book, place, text.strip())
+    sheet, row, columns = _find(book, place)
+    cells = SheetCells(data, sheet.title)
+    cells.put(row, columns.answer + 1, text.strip())
+    return cells.saved()
 
 
-def _append(book: Any, place: Place, text: str) -> None:
+def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
     """A new row below the last of the sheet that the place names, else of the first FAQ sheet."""
-    sheets = [(sheet, found) for sheet in book if (found := _columns(sheet)) is not None]
+    sheets = [(sheet, found) for sheet in _visible(book) if (found := _columns(sheet)) is not None]
     if not sheets:
         raise PlaceNotFound("It has no sheet with question and answer columns.")
     named = [pair for pair in sheets if pair[0].title in place.heading_path]
     sheet, columns = (named or sheets)[0]
-    last = max(
-        row for row in range(1, sheet.max_row + 1) if sheet.cell(row, columns.question + 1).value
-    )
-    for column in range(1, sheet.max_column + 1):
-        above, below = sheet.cell(last, column), sheet.cell(last + 1, column)
-        below._style = copy(above._style)
-    sheet.cell(last + 1, columns.question + 1).value = place.heading
-    sheet.cell(last + 1, columns.answer + 1).value = text
+    filled = [n for n, row in enumerate(sheet.values, start=1) if any(v is not None for v in row)]
+    asked = [n for n in filled if sheet.cell(n, columns.question + 1).value is not None]
+    cells = SheetCells(data, sheet.title)
+    cells.copy_styles(asked[-1], filled[-1] + 1)
+    cells.put(filled[-1] + 1, columns.question + 1, place.heading)
+    cells.put(filled[-1] + 1, columns.answer + 1, text)
+    return cells.saved()
 
 
 def _find(book: Any, place: Place) -> tuple[Any, int, FaqColumns]:
     found = []
-    for sheet in book:
+    for sheet in _visible(book):
         columns = _columns(sheet)
         if columns is None:
             continue
@@ -59,7 +60,15 @@ def _find(book: Any, place: Place) -> tuple[Any, int, FaqColumns]:
     if len(found) != 1:
         count = "no row" if not found else f"{len(found)} rows"
         raise PlaceNotFound(f"It has {count} with the question 「{place.heading}」.")
+    sheet, row, columns = found[0]
+    if sheet.cell(row, columns.answer + 1).data_type == "f":
+        raise PlaceNotFound("The answer is calculated by a formula: change it in Excel.")
     return found[0]
+
+
+def _visible(book: Any) -> list[Any]:
+    """The sheets that are read: hidden ones are not."""
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def _columns(sheet: Any) -> FaqColumns | None:

@@ -1,216 +1,71 @@
-"""An OpenAI endpoint on this machine: chat completions with structured output, as scripted.
-
-It speaks the real protocol over HTTP and keeps what was asked. What it says is set by the test:
-a draft, free text, an HTTP error, or an answer that comes late, drop by drop, or never.
-"""
+"""An embeddings service on this machine that speaks OpenAI's protocol."""
 
 from __future__ import annotations
 
+import base64
 import json
-import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
-Json = dict[str, Any]
-
-_PASSAGE = re.compile(r"^\[(\d+)\] (.*?)(?=^\[\d+\] |\n\nQuestion: |\Z)", re.MULTILINE | re.DOTALL)
+import numpy as np
 
 
-@dataclass(frozen=True, kw_only=True)
-class Says:
-    """A sentence that the model writes; it names the passage in which its quote stands."""
+@dataclass
+class EmbeddingsService:
+    """Where it listens and what it was asked."""
 
-    text: str
-    quote: str
-    #: Number of the passage; the first that holds ``near`` (or the quote) when it is None.
-    passage: int | None = None
-    near: str = ""
-
-    def as_json(self, prompt: str) -> Json:
-        number = self.passage or _passage_with(self.near or self.quote, prompt)
-        return {"text": self.text, "passage": number, "quote": self.quote}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """A well-formed draft."""
-
-    sentences: Sequence[Says]
-    answers: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    """Whatever text, such as JSON that is none."""
-
-    content: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoChoices:
-    """An answer without a choice in it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class HttpError:
-    status: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dripping:
-    """A byte now and then, so that no read ever times out."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hanging:
-    """Silence."""
-
-
-Behaviour = Draft | Text | NoChoices | HttpError | Dripping | Hanging
-
-
-class OpenAIServer:
-    """What it is to do next, and what it was asked."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.behaviour: Behaviour = HttpError(status=500)
-        #: The bodies of the requests, in order.
-        self.requests: list[Json] = []
-        self.keys: list[str | None] = []
-        self.closing = Event()
-
-    def will(self, behaviour: Behaviour) -> None:
-        """Behave so from now on, and forget what was asked."""
-        self.behaviour = behaviour
-        self.requests.clear()
-        self.keys.clear()
-
-    @property
-    def prompt(self) -> str:
-        """What the user's message of the last request said."""
-        return str(self.requests[-1]["messages"][-1]["content"])
-
-    @property
-    def system(self) -> str:
-        return str(self.requests[-1]["messages"][0]["content"])
-
-    @property
-    def passages(self) -> list[str]:
-        """The numbered passages that the last request showed."""
-        return [text for _, text in _PASSAGE.findall(self.prompt)]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server_version = "loopback"
-    openai: OpenAIServer
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.openai.requests.append(body)
-        self.openai.keys.append(self.headers.get("Authorization"))
-        if objection := _objection(self.path, body):
-            self._send(400, _error(objection))
-            return
-        with suppress(ConnectionError):
-            self._behave(self.openai.behaviour, body)
-
-    def _behave(self, behaviour: Behaviour, body: Json) -> None:
-        match behaviour:
-            case Draft():
-                self._send(200, _completion(_draft(behaviour, body), body))
-            case Text():
-                self._send(200, _completion(behaviour.content, body))
-            case NoChoices():
-                self._send(200, _completion("", body) | {"choices": []})
-            case HttpError():
-                self._send(behaviour.status, _error("as the test asks"))
-            case Dripping():
-                self._drip()
-            case Hanging():
-                self.openai.closing.wait()
-
-    def _drip(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", "100000")
-        self.end_headers()
-        while not self.openai.closing.wait(0.05):
-            self.wfile.write(b" ")
-            self.wfile.flush()
-
-    def _send(self, status: int, answer: Json) -> None:
-        data = json.dumps(answer).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the tests' output clean."""
-
-
-def _objection(path: str, body: Json) -> str:
-    """What the real endpoint would not accept of a request."""
-    if path != "/v1/chat/completions":
-        return f"unknown path {path}"
-    if body.get("response_format", {}).get("type") != "json_schema":
-        return "response_format is not a json_schema"
-    schema = body["response_format"]["json_schema"]
-    if schema.get("strict") and schema["schema"].get("additionalProperties") is not False:
-        return "a strict schema needs additionalProperties: false"
-    return ""
-
-
-def _draft(draft: Draft, body: Json) -> str:
-    prompt = str(body["messages"][-1]["content"])
-    sentences = [sentence.as_json(prompt) for sentence in draft.sentences]
-    return json.dumps({"answers": draft.answers, "sentences": sentences}, ensure_ascii=False)
-
-
-def _passage_with(text: str, prompt: str) -> int:
-    return next((int(n) for n, said in _PASSAGE.findall(prompt) if text in said), 1)
-
-
-def _completion(content: str, body: Json) -> Json:
-    return {
-        "id": "chatcmpl-loopback",
-        "object": "chat.completion",
-        "created": 1_800_000_000,
-        "model": body.get("model", ""),
-        "choices": [
-            {
-                "index": 0,
-                "message": {"role": "assistant", "content": content, "refusal": None},
-                "logprobs": None,
-                "finish_reason": "stop",
-            }
-        ],
-        "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
-    }
-
-
-def _error(message: str) -> Json:
-    return {"error": {"message": message, "type": "server_error", "param": None, "code": None}}
+    url: str
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    #: The Authorization header of each request.
+    authorizations: list[str] = field(default_factory=list)
 
 
 @contextmanager
-def openai_server() -> Iterator[OpenAIServer]:
-    """A running endpoint."""
-    server = OpenAIServer()
-    handler = type("Handler", (_Handler,), {"openai": server})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
-        server.url = f"http://127.0.0.1:{web.server_port}/v1"
-        thread = Thread(target=web.serve_forever)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.closing.set()
-            web.shutdown()
-            thread.join()
+def embeddings_service() -> Iterator[EmbeddingsService]:
+    """Answers ``POST /v1/embeddings``: the vector of a text is (its length, 1, 0)."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            service.requests.append(asked)
+            service.authorizations.append(self.headers.get("Authorization", ""))
+            found = self.path == "/v1/embeddings"
+            body = json.dumps(_reply(asked) if found else {"error": {"message": "no"}}).encode()
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing: the output of the tests stays readable."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    service = EmbeddingsService(f"http://127.0.0.1:{server.server_port}/v1")
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _reply(asked: dict[str, Any]) -> dict[str, Any]:
+    vectors = [[float(len(text)), 1.0, 0.0] for text in asked["input"]]
+    as_base64 = asked.get("encoding_format") == "base64"
+    data = [
+        {"object": "embedding", "index": n, "embedding": _base64(v) if as_base64 else v}
+        for n, v in enumerate(vectors)
+    ]
+    usage = {"prompt_tokens": 1, "total_tokens": 1}
+    return {"object": "list", "data": data, "model": asked["model"], "usage": usage}
+
+
+def _base64(vector: list[float]) -> str:
+    return base64.b64encode(np.array(vector, dtype="<f4").tobytes()).decode()

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from datetime import date
+from typing import Any
 
 import pytest
 
 from bot.answering.composition import Model, ModelWriter
 from bot.answering.engine import AnswerEngine
+from bot.answering.understanding import Understanding, understand
 from bot.outcomes import Question
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
-from knowledge.model import Passage, SearchRequest
-from tests.loopback.openai_server import OpenAIServer, openai_server
+from knowledge.model import EVERYONE, Passage, SearchRequest
+from tests.loopback.chat_completions import OpenAIServer, openai_server
 
-Find = Callable[..., Passage]
+TODAY = date(2026, 11, 20)
 
 TRAVEL = """---
 title: 旅費規程
@@ -34,7 +36,9 @@ owner: 経理部
 (1) 鉄道による片道の所要時間が4時間以上であるとき
 (2) 航空機による方が、交通費及び宿泊費の合計が低額となるとき
 (3) 業務上緊急の必要があり、所属の課長の承認を得たとき
+
 航空券は、早期購入割引その他の割引運賃を利用するよう努めるものとする。
+
 航空機を利用したときは、領収書のほか、搭乗券の半券の画像を添付しなければならない。
 
 ## 第18条（日当）
@@ -132,20 +136,77 @@ Employees may take a taxi only after the last train. The limit is 8,000 JPY per 
 """
 
 
-@pytest.fixture(scope="package")
+MANUALS = {
+    "旅費規程.md": TRAVEL,
+    "旅費規程の改定.md": COMING,
+    "在宅勤務規程.md": REMOTE,
+    "経費FAQ.csv": FAQ,
+    "管理職規程.md": MANAGERS,
+    "休暇規程.md": LEAVE,
+    "travel_policy.md": ENGLISH,
+}
+
+
+@pytest.fixture(scope="session")
 def zeroji(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zeroji]:
     folder = tmp_path_factory.mktemp("manuals")
-    manuals = {
-        "旅費規程.md": TRAVEL,
-        "旅費規程の改定.md": COMING,
-        "在宅勤務規程.md": REMOTE,
-        "経費FAQ.csv": FAQ,
-        "管理職規程.md": MANAGERS,
-        "休暇規程.md": LEAVE,
-        "travel_policy.md": ENGLISH,
-    }
-    for name, text in manuals.items():
+    for name, text in MANUALS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    with open_zeroji(Settings(home=tmp_path_factory.mktemp("home"))) as opened:
+    chosen: dict[str, Any] = {"home": tmp_path_factory.mktemp("home"), "_env_file": None}
+    with open_zeroji(Settings(**chosen)) as opened:
         assert opened.ingest([folder])["manuals"]["failed"] == []
         yield opened
+
+
+@pytest.fixture(scope="session")
+def openai() -> Iterator[OpenAIServer]:
+    with openai_server() as running:
+        yield running
+
+
+@pytest.fixture
+def find(zeroji: Zeroji) -> Callable[..., Passage]:
+    """The passage of a section that a search finds."""
+
+    def find_passage(query: str, heading: str = "", audiences: tuple[str, ...] = ()) -> Passage:
+        seen = frozenset({EVERYONE, *audiences})
+        found = zeroji.searcher.search(SearchRequest(query=query, audiences=seen)).passages
+        return next(p for p in found if heading in p.chunk.heading)
+
+    return find_passage
+
+
+@pytest.fixture
+def read() -> Callable[[str], Understanding]:
+    """Understands a question that begins a conversation."""
+    return lambda text: understand(Question(text=text, asker="shain"), None, TODAY)
+
+
+@pytest.fixture
+def writer(openai: OpenAIServer) -> Callable[..., ModelWriter]:
+    """A writer that asks the model on this machine."""
+
+    def make(timeout: float = 10, base_url: str | None = None) -> ModelWriter:
+        url = openai.url if base_url is None else base_url
+        return ModelWriter(Model(name="gpt-test", api_key="sk-test", base_url=url, timeout=timeout))
+
+    return make
+
+
+@pytest.fixture
+def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
+    """An engine on the company's manuals, with a writer or another caution."""
+
+    def make(writer: ModelWriter | None = None, caution: float = 0.5) -> AnswerEngine:
+        return AnswerEngine(
+            database=zeroji.database,
+            searcher=zeroji.searcher,
+            library=zeroji.library,
+            ledger=zeroji.ledger,
+            open_ticket=zeroji.desk.open,
+            writer=writer,
+            caution=caution,
+            confidential_contact="コンプライアンス相談窓口（内線2999）",
+        )
+
+    return make

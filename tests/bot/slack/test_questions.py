@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import schema
 from bot.wiring import Zeroji
@@ -146,11 +146,12 @@ def test_a_colleague_cannot_hand_over_somebody_elses_question(
 
 def offer(zeroji: Zeroji, exchange: int, question: str) -> None:
     """Make an exchange one that has asked back."""
-    table = schema.exchanges.c
+    table = schema.exchanges
+    options = [{"label": "日数", "question": question}]
     with writing(zeroji.database) as tx:
-        outcome = tx.execute(select(table.outcome).where(table.id == exchange)).scalar_one()
-        options = [{"label": "日数", "question": question}]
-        zeroji.ledger.amend(tx, exchange, outcome | {"options": options})
+        row = tx.execute(select(table).where(table.c.id == exchange)).one()
+        outcome = row.outcome | {"options": options}
+        tx.execute(update(table).where(table.c.id == exchange).values(outcome=outcome))
 
 
 def questions_of(zeroji: Zeroji, person: Person) -> list[str]:

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.slack.sockets import SocketMode
 from tests.bot.slack.loopback import Slack
 from tests.bot.slack.workspace import Person, event_body, shown, wait_for
 
@@ -12,3 +17,11 @@ def test_a_question_comes_and_is_answered_without_a_public_address(
     assert slack.acknowledged.get(timeout=10)["envelope_id"] == "e1"
     wait_for(lambda: person.received)
     assert "1週間につき3日まで" in shown(person.received[0])
+
+
+def test_a_slack_that_is_not_there_is_waited_for(caplog: pytest.LogCaptureFixture) -> None:
+    client = WebClient(token="xoxb-test", base_url="http://127.0.0.1:1/api/")
+    sockets = SocketMode(App(client=client, token_verification_enabled=False), "xapp-test")
+    sockets.open()
+    wait_for(lambda: "Socket Mode did not connect: URLError" in caplog.text)
+    sockets.close()
