@@ -48,7 +48,8 @@ def periods(revisions: Sequence[R], until: date | None = None) -> list[tuple[Per
     """When each revision is in force, in order of time, up to ``until`` (None: for good)."""
     found: list[tuple[Period, R]] = []
     days = sorted(_turning_points(revisions, until))
-    for start, end in zip_longest(days, days[1:], fillvalue=until):
+    ends = [*days[1:], until] if days else []
+    for start, end in zip(days, ends, strict=True):
         current = in_force(revisions, start)
         if current is None:
             continue

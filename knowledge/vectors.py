@@ -94,6 +94,8 @@ class VectorIndex:
         self, vector: Vectors, audiences: frozenset[str], on: date, top: int
     ) -> Mapping[int, float]:
         """Entry ids with their cosine similarity, best first."""
+        if not audiences:
+            return {}
         found = self._collection.query(
             query_embeddings=[vector],
             n_results=top,

@@ -21,9 +21,7 @@ _MONTHS = (
     *("august", "september", "october", "november", "december"),
 )
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
-_ENGLISH = re.compile(
-    rf"(?:\b{_NTH}\s+)?({'|'.join(_MONTHS)}),?\s+(?:{_NTH},?\s+)?(20\d\d)(?!\d)"
-)
+_ENGLISH = re.compile(rf"(?:\b{_NTH}\s+)?({'|'.join(_MONTHS)}),?\s+(?:{_NTH},?\s+)?(20\d\d)(?!\d)")
 
 
 def date_meant(text: str, today: date) -> date | None:

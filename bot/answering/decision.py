@@ -12,7 +12,7 @@ from bot.answering.understanding import Understanding
 from knowledge import japanese
 
 #: A rival reading is this close to the best.
-_RIVAL = 0.8
+_RIVAL = 0.7
 #: A question with more content words than this says which reading it means.
 _TERSE = 3
 _MOST_OPTIONS = 4

@@ -53,7 +53,7 @@ class Evidence:
     passage: Passage
     #: Share of what the question is about that the passage speaks of, by weight of the words.
     coverage: float
-    #: The same for its heading alone.
+    #: The same for its heading and the manual's title alone.
     heading: float
     #: How many of the question's words it holds.
     matched: int
@@ -108,7 +108,8 @@ class _Matter:
 def _weigh_one(
     understanding: Understanding, passage: Passage, matters: Sequence[_Matter]
 ) -> Evidence:
-    heading = set(japanese.terms(passage.chunk.heading_path[-1]))
+    named = f"{passage.manual.title} {passage.chunk.heading_path[-1]}"
+    heading = set(japanese.terms(named))
     context = " ".join([passage.manual.title, *passage.chunk.heading_path])
     held = set(japanese.terms(f"{context}\n{passage.chunk.text}"))
     total = sum(matter.weight for matter in matters) or 1.0

@@ -34,13 +34,14 @@ def extract(
     references: References,
 ) -> tuple[str, tuple[Citation, ...]]:
     """The text of the answer and its citations, best place first."""
-    question = understanding.standalone
-    citations: list[Citation] = []
+    citations: dict[tuple[int, str], Citation] = {}
     for passage in _places(chosen):
-        tables = _tables(question, passage, references)
-        citations += [*tables, cite(passage, _quote(understanding, passage, lexical))]
-    unique = tuple({(c.manual_id, c.section, c.quote): c for c in citations}.values())
-    return "\n\n".join(f"{place_of(c)}\n{c.quote}" for c in unique), unique
+        tables = _tables(understanding.standalone, passage, references)
+        quoted = cite(passage, _quote(understanding, passage, lexical))
+        for citation in (*tables, quoted):
+            citations.setdefault((citation.manual_id, citation.section), citation)
+    found = tuple(citations.values())
+    return "\n\n".join(f"{place_of(c)}\n{c.quote}" for c in found), found
 
 
 def cite(passage: Passage, quote: str) -> Citation:
@@ -73,9 +74,10 @@ def lines(understanding: Understanding, text: str, lexical: LexicalIndex) -> str
     """The lines of a text that speak of what is asked, in reading order.
 
     A line that leads in a list comes with its items, and an item with the line that leads it in.
+    A question that wants nothing in particular gets the whole text.
     """
     all_lines = text.split("\n")
-    if len(text) <= _SHORT or len(all_lines) == 1:
+    if understanding.wanted is None or len(text) <= _SHORT or len(all_lines) == 1:
         return text
     scores = [_relevance(understanding, line, lexical) for line in all_lines]
     best = max(scores)
@@ -97,7 +99,10 @@ def _quote(understanding: Understanding, passage: Passage, lexical: LexicalIndex
             return "\n".join(rows(understanding.standalone, passage.section))
         case "qa":
             return passage.chunk.text
-    return lines(understanding, passage.chunk.text, lexical)
+    text = lines(understanding, passage.chunk.text, lexical)
+    if _LEADS_IN.search(text.rsplit("\n", 1)[-1]):
+        return "\n".join([text, *rows(understanding.standalone, passage.section)])
+    return text
 
 
 def _tables(question: str, passage: Passage, references: References) -> list[Citation]:

@@ -21,9 +21,23 @@ _QUANTITY = re.compile(
     r"hours?|minutes?|times|people|nights?)?",
 )
 _UNITS = {
-    **{"日間": "日", "年間": "年", "週間": "週", "名": "人", "yen": "円", "jpy": "円", "キロ": "km"},
+    **{
+        "日間": "日",
+        "年間": "年",
+        "週間": "週",
+        "名": "人",
+        "yen": "円",
+        "jpy": "円",
+        "キロ": "km",
+    },
     **{"ヶ月": "か月", "カ月": "か月", "箇月": "か月", "パーセント": "%", "percent": "%"},
-    **{"business day": "営業日", "working day": "営業日", "day": "日", "week": "週", "month": "か月"},
+    **{
+        "business day": "営業日",
+        "working day": "営業日",
+        "day": "日",
+        "week": "週",
+        "month": "か月",
+    },
     **{"year": "年", "hour": "時間", "minute": "分", "time": "回", "people": "人", "night": "泊"},
 }
 _YEN_BEFORE = re.compile(r"(?:¥|\bjpy)\s*(\d+(?:\.\d+)?)")

@@ -46,7 +46,9 @@ def test_each_embedder_has_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) ->
     assert len(set(names)) == 3
 
 
-@pytest.mark.parametrize("name", ["", "builtin:small", "openai:", "sentence-transformers", "cohere:x"])
+@pytest.mark.parametrize(
+    "name", ["", "builtin:small", "openai:", "sentence-transformers", "cohere:x"]
+)
 def test_an_unknown_name_says_what_is_possible(name: str) -> None:
     with pytest.raises(InvalidInput, match="use builtin, openai:MODEL or"):
         embedder(name)

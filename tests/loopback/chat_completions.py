@@ -56,6 +56,16 @@ class NoChoices:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Refused:
+    """The model refuses to answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebPage:
+    """An HTML page with status 200, as a proxy answers."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HttpError:
     status: int
 
@@ -70,7 +80,7 @@ class Hanging:
     """Silence."""
 
 
-Behaviour = Draft | Text | NoChoices | HttpError | Dripping | Hanging
+Behaviour = Draft | Text | NoChoices | Refused | WebPage | HttpError | Dripping | Hanging
 
 
 class OpenAIServer:
@@ -127,6 +137,11 @@ class _Handler(BaseHTTPRequestHandler):
                 self._send(200, _completion(behaviour.content, body))
             case NoChoices():
                 self._send(200, _completion("", body) | {"choices": []})
+            case Refused():
+                refusal = {"role": "assistant", "content": None, "refusal": "I cannot help."}
+                self._send(200, _completion("", body, message=refusal))
+            case WebPage():
+                self._send_bytes(200, "text/html", b"<html><h1>Welcome</h1></html>")
             case HttpError():
                 self._send(behaviour.status, _error("as the test asks"))
             case Dripping():
@@ -144,9 +159,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
 
     def _send(self, status: int, answer: Json) -> None:
-        data = json.dumps(answer).encode()
+        self._send_bytes(status, "application/json", json.dumps(answer).encode())
+
+    def _send_bytes(self, status: int, kind: str, data: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -177,7 +194,7 @@ def _passage_with(text: str, prompt: str) -> int:
     return next((int(n) for n, said in _PASSAGE.findall(prompt) if text in said), 1)
 
 
-def _completion(content: str, body: Json) -> Json:
+def _completion(content: str, body: Json, message: Json | None = None) -> Json:
     return {
         "id": "chatcmpl-loopback",
         "object": "chat.completion",
@@ -186,7 +203,8 @@ def _completion(content: str, body: Json) -> Json:
         "choices": [
             {
                 "index": 0,
-                "message": {"role": "assistant", "content": content, "refusal": None},
+                "message": message
+                or {"role": "assistant", "content": content, "refusal": None},
                 "logprobs": None,
                 "finish_reason": "stop",
             }

@@ -17,8 +17,10 @@ from tests.loopback.chat_completions import (
     HttpError,
     NoChoices,
     OpenAIServer,
+    Refused,
     Says,
     Text,
+    WebPage,
 )
 
 Writer = Callable[..., ModelWriter]
@@ -79,6 +81,8 @@ def test_instructions_in_a_manual_are_shown_inside_its_passage_only(
         Text(content='{"answers": true, "sentences": [{"text": "はい", "passage": "一"'),
         Text(content=""),
         NoChoices(),
+        Refused(),
+        WebPage(),
         HttpError(status=401),
         HttpError(status=429),
         HttpError(status=500),
@@ -94,7 +98,7 @@ def test_what_is_no_draft_is_said_to_be_none(
 
 
 def test_an_endpoint_that_is_down_gives_no_draft(writer: Writer, passages: list[Passage]) -> None:
-    with pytest.raises(NoDraft, match="APIConnectionError"):
+    with pytest.raises(NoDraft, match="ConnectionError"):
         writer(base_url="http://127.0.0.1:1/v1").write("精算は？", passages, "ja")
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -40,20 +41,23 @@ def test_what_is_off_topic_is_hardly_covered(weigh_one: Weigh, leave: Passage) -
     assert off_topic.confidence < 0.25
 
 
-def test_each_agreement_adds_confidence(weigh_one: Weigh, leave: Passage) -> None:
-    few = weigh_one("年次有給休暇とカレーと駅伝", leave)
-    more = weigh_one("年次有給休暇の申請", leave)
-    most = weigh_one("年次有給休暇の申請は取得希望日のいつまでですか", leave)
-    assert few.confidence < more.confidence < most.confidence
+@pytest.mark.parametrize(
+    "less", [{"coverage": 0.5}, {"heading": 0.5}, {"matched": 2}, {"satisfied": False}], ids=str
+)
+def test_each_agreement_adds_confidence_and_strength(
+    weigh_one: Weigh, leave: Passage, less: dict[str, Any]
+) -> None:
+    full = replace(weigh_one("年次有給休暇", leave), coverage=1, heading=1, matched=4, satisfied=True)
+    assert replace(full, **less).confidence < full.confidence
+    assert replace(full, **less).strength < full.strength
 
 
-def test_the_heading_alone_counts(weigh_one: Weigh, leave: Passage) -> None:
-    chunk = replace(leave.chunk, heading_path=("第1条",))
-    elsewhere = replace(leave, chunk=chunk)
-    named, unnamed = (weigh_one("年次有給休暇", p) for p in (leave, elsewhere))
-    assert named.heading == pytest.approx(1)
-    assert unnamed.heading == 0
-    assert named.confidence > unnamed.confidence
+def test_a_heading_that_names_the_matter_adds_confidence(
+    weigh_one: Weigh, leave: Passage
+) -> None:
+    unnamed = replace(leave, chunk=replace(leave.chunk, heading_path=("第1条",)))
+    with_name, without = (weigh_one("年次有給休暇", p).confidence for p in (leave, unnamed))
+    assert with_name > without
 
 
 def test_a_passage_is_examined_for_the_kind_of_thing_asked(

@@ -1,0 +1,70 @@
+"""Transactions on SQLite."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import Engine, Table, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from knowledge import schema
+from knowledge.database import writing
+
+JST = timezone(timedelta(hours=9))
+
+
+def manual(**values: object) -> dict[str, object]:
+    kept = {"title": "規程", "kind": "rule", "owner": "", "audience": "all", "topic": ""}
+    where = {"language": "ja", "path": "a.md", "source": "/a.md", "created_at": datetime.now(UTC)}
+    return {**kept, **where, **values}
+
+
+def number(database: Engine) -> int:
+    with database.connect() as tx:
+        return int(tx.execute(select(schema.generation.c.number)).scalar_one())
+
+
+def test_moments_come_back_in_utc(database: Engine) -> None:
+    moment = datetime(2026, 4, 1, 9, 30, tzinfo=JST)
+    with writing(database) as tx:
+        tx.execute(insert(schema.manuals).values(manual(created_at=moment)))
+    with database.connect() as tx:
+        kept = tx.execute(select(schema.manuals.c.created_at)).scalar_one()
+    assert kept == moment
+    assert kept.tzinfo == UTC
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Engine) -> None:
+    before = number(database)
+    with pytest.raises(RuntimeError), writing(database) as tx:
+        tx.execute(update(schema.generation).values(number=99))
+        raise RuntimeError
+    assert number(database) == before
+
+
+def test_readers_go_on_while_one_writes_and_see_the_state_before(database: Engine) -> None:
+    before = number(database)
+    with writing(database) as tx:
+        tx.execute(update(schema.generation).values(number=99))
+        assert number(database) == before
+    assert number(database) == 99
+
+
+def test_what_is_referred_to_must_exist(database: Engine) -> None:
+    values = {"chunk_id": "none", "manual_id": 1, "valid_from": datetime.now(UTC).date()}
+    with pytest.raises(IntegrityError), writing(database) as tx:
+        tx.execute(insert(schema.entries).values(values))
+
+
+def test_a_commit_survives_power_loss(database: Engine) -> None:
+    with database.connect() as tx:
+        assert tx.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        assert tx.execute(text("PRAGMA synchronous")).scalar_one() == 2  # FULL
+
+
+@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=lambda table: table.name)
+def test_migrations_make_the_tables_that_the_code_describes(database: Engine, table: Table) -> None:
+    with database.connect() as tx:
+        found = {row.name for row in tx.execute(text(f"PRAGMA table_info({table.name})"))}
+    assert found == {column.name for column in table.columns}
