@@ -28,6 +28,7 @@ from knowledge.embedding import embedder
 from knowledge.errors import HomeUnavailable, InvalidInput
 from knowledge.index import Index
 from knowledge.library import Library
+from knowledge.model import EVERYONE, Manual
 from knowledge.search import Searcher
 from knowledge.vectors import VectorIndex, open_client
 
@@ -74,7 +75,12 @@ class Zeroji:
 
     def rollback(self, manual_id: int, number: int, *, author: str) -> dict[str, Any]:
         """Publish an earlier revision again, its source file with it."""
-        options = Options(author=author, note=f"rollback to {number}", limits=self.limits)
+        options = Options(
+            author=author,
+            note=f"rollback to {number}",
+            limits=self.limits,
+            overrides=_kept(self.library.manual(manual_id)),
+        )
         return self.ingestion.rollback(manual_id, number, options)
 
     def upload(self, filename: str, data: bytes, author: str) -> dict[str, Any]:
@@ -137,8 +143,9 @@ def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zero
         confidential_contact=settings.confidential_contact,
     )
 
-    def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
-        return zeroji.ingest([path], author=author, note=note)
+    def ingest_changed(manual: Manual, author: str, note: str) -> dict[str, Any]:
+        path = Path(manual.source)
+        return zeroji.ingest([path], author=author, note=note, overrides=_kept(manual))
 
     proposals = Proposals(database, library, ingest_changed, home.path / "staging")
     zeroji = Zeroji(
@@ -157,6 +164,11 @@ def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zero
     )
     proposals.resume()
     return zeroji
+
+
+def _kept(manual: Manual) -> dict[str, Any]:
+    """A change of a manual's text shows it to nobody else, even if only a command line said who."""
+    return {} if manual.audience == EVERYONE else {"audience": manual.audience}
 
 
 def _writer(settings: Settings) -> ModelWriter | None:

@@ -17,7 +17,8 @@ TARGET = 320
 #: A single block longer than this is split at its sentence ends.
 LONGEST = 640
 
-_SENTENCE = re.compile(r"[^。．！？!?\n]*(?:[。！？!?]+[」』）)]*|．(?!\d)|\n|$)")
+#: The ． of ３．５日 and of １．目的 ends no sentence.
+_SENTENCE = re.compile(r"(?:[^。．！？!?\n]|(?<=\d)．|．(?=\d))*(?:[。！？!?]+[」』）)]*|．|\n|$)")
 
 
 def chunks(section: Section, manual_id: int) -> list[Chunk]:

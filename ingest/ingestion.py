@@ -126,7 +126,7 @@ class Ingestion:
         Raises NotFound when there is no such revision, Conflict when its file is lost.
         """
         table = schema.revisions.c
-        query = select(table.source, table.path, table.file_hash).where(
+        query = select(table.source, table.file_hash).where(
             table.manual_id == manual_id, table.number == number
         )
         with self._database.connect() as tx:
@@ -142,7 +142,7 @@ class Ingestion:
         partial = target.with_name(target.name + ".partial")
         shutil.copyfile(kept, partial)
         partial.replace(target)
-        return self.run([Path(row.path)], options, lambda step: None)
+        return self.run([target], options, lambda step: None)
 
     def _read(
         self,

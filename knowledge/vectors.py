@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings as ChromaSettings
 
 from knowledge.embedding import Vectors
@@ -96,20 +97,33 @@ class VectorIndex:
         """Entry ids with their cosine similarity, best first."""
         if not audiences:
             return {}
+        where = {
+            "$and": [
+                {"audience": {"$in": sorted(audiences)}},
+                {"from": {"$lte": on.toordinal()}},
+                {"until": {"$gt": on.toordinal()}},
+            ]
+        }
         found = self._collection.query(
-            query_embeddings=[vector],
-            n_results=top,
-            where={
-                "$and": [
-                    {"audience": {"$in": sorted(audiences)}},
-                    {"from": {"$lte": on.toordinal()}},
-                    {"until": {"$gt": on.toordinal()}},
-                ]
-            },
-            include=["distances"],
+            query_embeddings=[vector], n_results=top, where=where, include=["distances"]
         )
+        if len(found["ids"][0]) < top:
+            return self._exactly(vector, where, top)
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return {int(entry): 1.0 - distance for entry, distance in pairs}
+
+    def _exactly(self, vector: Vectors, where: dict[str, Any], top: int) -> Mapping[int, float]:
+        """All that the filter allows, compared one by one.
+
+        Where Chroma finds too few there are no more, or its graph has no way to them: many equal
+        vectors are neighbours of each other and of nothing else.
+        """
+        held = self._collection.get(where=where, include=["embeddings"])
+        if not held["ids"]:
+            return {}
+        similarities = np.asarray(held["embeddings"], dtype=np.float32) @ vector
+        best = np.argsort(-similarities, kind="stable")[:top]
+        return {int(held["ids"][n]): float(similarities[n]) for n in best}
 
     def _page(self, offset: int) -> dict[int, dict[str, Any]]:
         page = self._collection.get(limit=_BATCH, offset=offset, include=["metadatas"])

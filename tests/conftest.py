@@ -7,12 +7,15 @@ as in continuous integration, a skip is a hole in the proof.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from bot import wiring
 from bot.migrations import migrate
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
@@ -54,11 +57,19 @@ def builtin() -> Embedder:
     return embedder("builtin")
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Engine]:
-    """A database with the newest schema."""
-    opened = connect(sqlite_url(tmp_path / "zeroji.sqlite3"))
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the newest schema and nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "zeroji.sqlite3"
+    opened = connect(sqlite_url(path))
     migrate(opened)
+    opened.dispose()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, empty_database: Path) -> Iterator[Engine]:
+    opened = connect(sqlite_url(Path(shutil.copy(empty_database, tmp_path))))
     yield opened
     opened.dispose()
 
@@ -94,8 +105,14 @@ def ingestion(database: Engine, publisher: Publisher, tmp_path: Path) -> Ingesti
 
 
 @pytest.fixture
-def zeroji(tmp_path: Path) -> Iterator[Zeroji]:
+def zeroji(
+    tmp_path: Path, empty_database: Path, builtin: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Zeroji]:
     """A whole Zeroji on an empty home, whatever a ``.env`` says."""
-    chosen = {"home": tmp_path / "home", "_env_file": None}
+    monkeypatch.setattr(wiring, "embedder", lambda name: builtin)
+    home = tmp_path / "home"
+    home.mkdir()
+    shutil.copy(empty_database, home)
+    chosen: dict[str, Any] = {"home": home, "_env_file": None}
     with open_zeroji(Settings(**chosen)) as opened:
         yield opened

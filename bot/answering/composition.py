@@ -6,21 +6,19 @@ passage and quote it. It has no tools, and nothing it returns is shown before it
 
 from __future__ import annotations
 
+import asyncio
 import importlib
-import logging
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as DeadlinePassed
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Thread
 from typing import Any, Protocol
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
 from bot.answering.grounding import Statement
 from bot.outcomes import Language
 from knowledge.model import Passage
-
-_log = logging.getLogger(__name__)
 
 _RULES = """\
 You answer an employee's question from the company's manuals, for the general-affairs department.
@@ -78,21 +76,18 @@ class ModelWriter:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._chain: Any = None
-        self._workers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="model")
 
     def write(self, question: str, passages: Sequence[Passage], language: Language) -> Draft:
-        future = self._workers.submit(self._invoke, _messages(question, passages, language))
+        limit = self._model.timeout
         try:
-            return future.result(timeout=self._model.timeout)
-        except DeadlinePassed as late:
+            asked = self._structured().ainvoke(_messages(question, passages, language))
             # A read timeout alone does not end an endpoint that drips a byte now and then.
-            raise NoDraft(f"no answer within {self._model.timeout:g} s") from late
-
-    def _invoke(self, messages: list[tuple[str, str]]) -> Draft:
-        openai = importlib.import_module("openai")
-        try:
-            draft = self._structured().invoke(messages)
-        except (openai.OpenAIError, ValidationError, ValueError) as error:
+            limited = asyncio.wait_for(asked, limit)
+            draft = asyncio.run_coroutine_threadsafe(limited, _loop()).result()
+        except TimeoutError as late:
+            raise NoDraft(f"no answer within {limit:g} s") from late
+        except Exception as error:
+            # An odd endpoint provokes any error in the libraries.
             raise NoDraft(f"{type(error).__name__}: {str(error)[:200]}") from error
         if not isinstance(draft, Draft):
             raise NoDraft("it answered with something else than a draft")
@@ -112,6 +107,14 @@ class ModelWriter:
             )
             self._chain = model.with_structured_output(Draft, method="json_schema")
         return self._chain
+
+
+@lru_cache(maxsize=1)
+def _loop() -> asyncio.AbstractEventLoop:
+    """Where calls run: what is no longer waited for is cancelled there, and keeps no process up."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="zeroji-model", daemon=True).start()
+    return loop
 
 
 def statements(draft: Draft) -> list[Statement]:

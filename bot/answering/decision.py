@@ -10,6 +10,7 @@ from bot.answering.evidence import Evidence
 from bot.answering.grounding import quantities
 from bot.answering.understanding import Understanding
 from knowledge import japanese
+from knowledge.model import heading_label
 
 #: A rival reading is this close to the best.
 _RIVAL = 0.7
@@ -33,6 +34,7 @@ def decide(understanding: Understanding, evidence: Sequence[Evidence], caution: 
     if not evidence:
         return Decision(action="hand_over", confidence=0.0)
     ranked = sorted(evidence, key=lambda e: e.strength, reverse=True)
+    ranked = [e for e in ranked if _is_chosen(understanding, e)] or ranked
     best = ranked[0]
     if best.confidence < _threshold(caution):
         return Decision(action="hand_over", confidence=best.confidence)
@@ -40,6 +42,17 @@ def decide(understanding: Understanding, evidence: Sequence[Evidence], caution: 
     if len(readings) > 1:
         return Decision(action="ask_back", confidence=best.confidence, chosen=tuple(readings))
     return Decision(action="answer", confidence=best.confidence, chosen=tuple(ranked))
+
+
+def _is_chosen(understanding: Understanding, evidence: Evidence) -> bool:
+    """Whether the asker was asked back and chose this reading."""
+    label = heading_label(evidence.passage.chunk.heading_path[-1])
+    return chosen_reading(label, "") in understanding.standalone
+
+
+def chosen_reading(label: str, question: str) -> str:
+    """The question that is asked by choosing a reading."""
+    return f"{label}：{question}"
 
 
 def _threshold(caution: float) -> float:
@@ -53,7 +66,7 @@ def _readings(understanding: Understanding, ranked: Sequence[Evidence]) -> list[
     thing may be quoted side by side.
     """
     terse = len(set(japanese.words(understanding.standalone))) <= _TERSE
-    if understanding.wanted not in _FIGURES or not terse:
+    if understanding.wanted not in _FIGURES or not terse or _is_chosen(understanding, ranked[0]):
         return []
     best = ranked[0]
     matters: dict[frozenset[tuple[str, str]], Evidence] = {}

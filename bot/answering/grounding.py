@@ -16,9 +16,9 @@ from knowledge import japanese
 from knowledge.model import Passage
 
 _QUANTITY = re.compile(
-    r"(\d+(?:\.\d+)?)[\s-]*(営業日|日間|日|円|yen|jpy|年間|年度|年|か月|ヶ月|カ月|箇月|月|週間|週|時間|時|分|回|"
-    r"人|名|歳|割|%|パーセント|percent|泊|km|キロ|(?:business|working) days?|days?|weeks?|months?|years?|"
-    r"hours?|minutes?|times|people|nights?)?",
+    r"(\d+(?:\.\d+)?)[\s-]*(営業日|日間|日|円|yen|jpy|年間|年度|年|か月|ヶ月|カ月|箇月|月|週間|週|"
+    r"時間|時|分|回|人|名|歳|割|%|パーセント|percent|泊|km|キロ|(?:business|working) days?|days?|"
+    r"weeks?|months?|years?|hours?|minutes?|times|people|nights?)?",
 )
 _UNITS = {
     **{

@@ -8,6 +8,7 @@ finished by the next start (:meth:`Proposals.resume`).
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,8 +30,10 @@ from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from knowledge.library import Library
 from knowledge.model import Manual
 
-#: Ingests one changed file: (path, author, note) → report in the shape of ``zeroji ingest``.
-Ingest = Callable[[Path, str, str], dict[str, Any]]
+_log = logging.getLogger(__name__)
+
+#: Ingests a manual's changed file: (manual, author, note) → report like ``zeroji ingest --json``.
+Ingest = Callable[[Manual, str, str], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,10 +177,16 @@ class Proposals:
         return self.proposal(proposal_id)
 
     def resume(self) -> list[int]:
-        """Finish what a crash left half done; the ids of those proposals."""
+        """Finish what a crash left half done; the ids of those proposals.
+
+        What cannot be finished is up for decision again.
+        """
         begun = [proposal.id for proposal in self.proposals("publishing")]
         for proposal_id in begun:
-            self._carry_out(proposal_id)
+            try:
+                self._carry_out(proposal_id)
+            except Conflict as conflict:
+                _log.warning("Proposal %d was not published: %s", proposal_id, conflict)
         return begun
 
     def _carry_out(self, proposal_id: int) -> Proposal:
@@ -206,7 +215,8 @@ class Proposals:
     def _publish(self, proposal: Proposal, change: staging.Change) -> None:
         """Ingest the changed file. Raises Conflict, with the old file back, if it is unreadable."""
         note = f"proposal {proposal.id} by {proposal.author}"
-        failed = self._ingest(change.path, str(proposal.approver), note)["manuals"]["failed"]
+        manual = self._library.manual(proposal.manual_id)
+        failed = self._ingest(manual, str(proposal.approver), note)["manuals"]["failed"]
         if failed:
             staging.revert(change, self._staging)
             raise Conflict(

@@ -30,21 +30,27 @@ class Change:
 def apply(change: Change, staging: Path) -> None:
     """Put the changed file in place, unless it is there already.
 
-    Raises Conflict when the file is neither the one the change was made for nor the changed one.
+    Raises Conflict when the file is neither the one the change was made for nor the changed one,
+    or cannot be written.
     """
     before, after = _staged(change, staging)
-    present = change.path.read_bytes()
-    if after.exists() and present == after.read_bytes():
+    if after.exists() and change.path.is_file() and change.path.read_bytes() == after.read_bytes():
         return
     check_base(change.path, change.base_hash)
+    present = change.path.read_bytes()
     try:
         changed = patching.patch(change.path, present, change.place, change.text)
+        staging.mkdir(parents=True, exist_ok=True)
+        _replace(before, present)
+        _replace(after, changed)
+        _replace(change.path, changed)
     except PlaceNotFound as error:
         raise Conflict(f"{change.path.name}: {error}") from error
-    staging.mkdir(parents=True, exist_ok=True)
-    _replace(before, present)
-    _replace(after, changed)
-    _replace(change.path, changed)
+    except OSError as error:
+        raise Conflict(
+            f"{change.path.name} cannot be changed ({error.strerror}). Check its permissions.",
+            f"{change.path.name} に書き込めません（{error.strerror}）。権限を確認してください。",
+        ) from error
 
 
 def revert(change: Change, staging: Path) -> None:

@@ -273,9 +273,14 @@ def set_status(tx: Connection, ticket_id: int, status: str) -> None:
 def _same_question(tx: Connection, question: str) -> int | None:
     """An open ticket that asks the same in the same words."""
     table = schema.tickets.c
-    asked = " ".join(japanese.words(question))
+    asked = _said(question)
     waiting = tx.execute(select(table.id, table.question).where(table.status.in_(WAITING)))
-    return next((r.id for r in waiting if " ".join(japanese.words(r.question)) == asked), None)
+    return next((row.id for row in waiting if _said(row.question) == asked), None)
+
+
+def _said(question: str) -> str:
+    """The words of a question; all of it where it has none, such as 「それはどうですか」."""
+    return " ".join(japanese.words(question)) or japanese.normalize(question)
 
 
 def _ticket_of_exchange(tx: Connection, exchange_id: int) -> int | None:

@@ -99,5 +99,6 @@ def _row(table: _Table, place: Place) -> int:
 
 def _record(row: Sequence[str], delimiter: str, ending: str) -> str:
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(row)
-    return out.getvalue() + ending
+    # The writer quotes a cell for the line ends that it writes itself: it must write these.
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n") + ending

@@ -33,7 +33,9 @@ def write(data: bytes, place: Place, text: str) -> bytes:
         lines += [newline, heading, newline, *body]
     else:
         start, end = _span(_bare(lines), place)
-        lines[start:end] = [newline, *body, *([newline] if end < len(lines) else [])]
+        before = lines[start] if start < end and not lines[start].strip() else newline
+        after = lines[end - 1] if start < end and not lines[end - 1].strip() else newline
+        lines[start:end] = [before, *body, *([after] if end < len(lines) else [])]
     return encode("".join(lines), encoding)
 
 

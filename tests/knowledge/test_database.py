@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Table, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge import schema
-from knowledge.database import writing
+from knowledge.database import metadata, writing
 
 JST = timezone(timedelta(hours=9))
 
@@ -63,7 +63,7 @@ def test_a_commit_survives_power_loss(database: Engine) -> None:
         assert tx.execute(text("PRAGMA synchronous")).scalar_one() == 2  # FULL
 
 
-@pytest.mark.parametrize("table", schema.metadata.sorted_tables, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", metadata.sorted_tables, ids=lambda table: table.name)
 def test_migrations_make_the_tables_that_the_code_describes(database: Engine, table: Table) -> None:
     with database.connect() as tx:
         found = {row.name for row in tx.execute(text(f"PRAGMA table_info({table.name})"))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 
 import numpy as np
 import pytest
@@ -54,11 +54,8 @@ def test_an_unknown_name_says_what_is_possible(name: str) -> None:
         embedder(name)
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("sentence_transformers") is not None,
-    reason="the extra is installed, so nothing is missing",
-)
-def test_a_model_without_its_extra_says_what_to_install() -> None:
+def test_a_model_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # as if it were not installed
     with pytest.raises(InvalidInput, match=r"pip install 'zeroji\[models\]'"):
         embedder("sentence-transformers:intfloat/multilingual-e5-small")
 

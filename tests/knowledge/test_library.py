@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,13 +19,18 @@ TODAY = date.today()
 NEXT_YEAR = TODAY + timedelta(days=365)
 
 
-def publish(publisher: Publisher, says: dict[str, str], version: int = 0, **meta: object) -> int:
+def publish(publisher: Publisher, says: dict[str, str], version: int = 0, **meta: Any) -> int:
     made = publisher.publish(document(says, **meta), file(version=version), author="sato")
     return made.manual_id
 
 
 def test_a_manual_is_what_its_metadata_says(publisher: Publisher, library: Library) -> None:
-    meta = {"kind": "rule", "owner": "人事部", "topic": "leave", "review_date": date(2027, 3, 31)}
+    meta: dict[str, Any] = {
+        "kind": "rule",
+        "owner": "人事部",
+        "topic": "leave",
+        "review_date": date(2027, 3, 31),
+    }
     manual = library.manual(publish(publisher, {"目的": "定める。"}, **meta))
     assert (manual.title, manual.kind, manual.owner) == ("規程", "rule", "人事部")
     assert (manual.topic, manual.review_date) == ("leave", date(2027, 3, 31))

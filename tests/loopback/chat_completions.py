@@ -203,8 +203,7 @@ def _completion(content: str, body: Json, message: Json | None = None) -> Json:
         "choices": [
             {
                 "index": 0,
-                "message": message
-                or {"role": "assistant", "content": content, "refusal": None},
+                "message": message or {"role": "assistant", "content": content, "refusal": None},
                 "logprobs": None,
                 "finish_reason": "stop",
             }

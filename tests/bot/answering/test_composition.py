@@ -114,6 +114,18 @@ def test_a_slow_endpoint_is_waited_for_no_longer_than_the_limit(
     assert time.monotonic() - started < 0.5 + _SLACK_SECONDS
 
 
+def test_calls_that_were_given_up_do_not_keep_later_ones_waiting(
+    openai: OpenAIServer, writer: Writer, passages: list[Passage]
+) -> None:
+    openai.will(Dripping())
+    limited = writer(timeout=0.05)
+    for _ in range(10):
+        with pytest.raises(NoDraft):
+            limited.write("精算はいつまで？", passages, "ja")
+    openai.will(Draft(sentences=[]))
+    assert writer().write("精算はいつまで？", passages, "ja").sentences == []
+
+
 def test_a_failed_call_is_tried_once_more(
     openai: OpenAIServer, writer: Writer, passages: list[Passage]
 ) -> None:

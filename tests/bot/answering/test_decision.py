@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.decision import decide
+from bot.answering.decision import chosen_reading, decide
 from bot.answering.evidence import Evidence
 from bot.answering.understanding import Understanding
 from knowledge.model import Passage
@@ -21,9 +21,9 @@ def evidence(find: Callable[..., Passage]) -> Callable[..., Evidence]:
     """Makes evidence of how many days a leave has: strong unless told otherwise."""
     passage = find("年次有給休暇の申請")
 
-    def make(heading: str, days: int, score: float = 1.0, **changes: Any) -> Evidence:
+    def make(section: str, days: int, score: float = 1.0, **changes: Any) -> Evidence:
         text = f"休暇は{days}日とする。"
-        chunk = replace(passage.chunk, heading_path=(heading,), text=text)
+        chunk = replace(passage.chunk, heading_path=(section,), text=text)
         strong: dict[str, Any] = {"coverage": 1.0, "heading": 1.0, "matched": 4, "satisfied": True}
         found = replace(passage, chunk=chunk, score=score)
         return Evidence(passage=found, **strong | changes)
@@ -91,6 +91,16 @@ def test_a_question_that_says_what_it_means_is_not_asked_back(
     weighed = [evidence("第2条（結婚休暇）", 5), evidence("第3条（忌引休暇）", 7)]
     asked = read("父母が死亡したときの忌引休暇の日数は何日で申請の方法は何ですか")
     assert decide(asked, weighed, 0.5).action == "answer"
+
+
+@pytest.mark.parametrize("label", ["結婚休暇", "忌引休暇"])
+def test_the_reading_that_the_asker_chose_is_answered(
+    read: Callable[[str], Understanding], evidence: Callable[..., Evidence], label: str
+) -> None:
+    readings = [evidence("第2条（結婚休暇）", 5), evidence("第3条（忌引休暇）", 7, score=0.95)]
+    decided = decide(read(chosen_reading(label, TERSE)), readings, 0.5)
+    assert decided.action == "answer"
+    assert [label in e.passage.chunk.heading for e in decided.chosen] == [True]
 
 
 def test_no_more_readings_are_offered_than_one_can_take_in(

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from tests.bot.web.browsing import Browser, Visit
+from tests.bot.web.chromium import CHROMIUM, serving
 
 FAQ = """質問,回答,担当部署
 領収書をなくしたときはどうすればよいですか。,支払証明書に理由を書き、課長の承認を得て申請してください。,経理部
@@ -89,6 +92,21 @@ def zeroji(tmp_path_factory: pytest.TempPathFactory, company: Path) -> Iterator[
 @pytest.fixture(scope="session")
 def app(zeroji: Zeroji) -> FastAPI:
     return create_app(zeroji)
+
+
+@pytest.fixture(scope="module")
+def address(app: FastAPI) -> Iterator[str]:
+    with serving(app) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

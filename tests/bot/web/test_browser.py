@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.wiring import Zeroji
 from tests.bot.web.browsing import ANSWERED
-
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.bot.web.chromium import CHROMIUM, visitor
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 
 
-@pytest.fixture(scope="module")
-def address(app: FastAPI) -> Iterator[str]:
-    config = uvicorn.Config(app, port=0, log_level="warning", ws="none", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
-    with _visitor(chromium, address) as opened:
+    with visitor(chromium, address) as opened:
         yield opened
-
-
-@contextmanager
-def _visitor(chromium: Browser, address: str) -> Iterator[Page]:
-    """A page of a new visitor, on which the browser must find nothing to complain about."""
-    context = chromium.new_context(base_url=address, locale="ja-JP")
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.extend(_complaint(message)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def _complaint(message: ConsoleMessage) -> list[str]:
-    # A refused question answers 422, which the browser notes as a failed load.
-    expected = "status of 422" in message.text
-    return [message.text] if message.type in ("error", "warning") and not expected else []
 
 
 def _continue_slowly(route: Route) -> None:
@@ -184,7 +135,7 @@ def test_a_reply_appears_by_itself(
     page.keyboard.press("Enter")
     expect(page.locator(".message.escalation")).to_contain_text("受付番号")
 
-    with _visitor(chromium, address) as staff:
+    with visitor(chromium, address) as staff:
         staff.goto(f"/sign-in?link={zeroji.accounts.sign_in_link('sato')}")
         staff.click("main button")
         staff.click(f"td >> text={unanswered}")

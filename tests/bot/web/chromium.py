@@ -1,0 +1,54 @@
+"""A real browser on a real server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address of a server that serves the application meanwhile."""
+    config = uvicorn.Config(app, port=0, log_level="warning", ws="none", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def visitor(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page of a new visitor, on which the browser must find nothing to complain about."""
+    context = chromium.new_context(base_url=address, locale="ja-JP")
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert complaints == []
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    # A refused question answers 422, which the browser notes as a failed load.
+    expected = "status of 422" in message.text
+    return [message.text] if message.type in ("error", "warning") and not expected else []
