@@ -45,10 +45,10 @@ class Settings(BaseSettings):
     #: Business days until a ticket is due.
     ticket_days: Annotated[int, Field(ge=1, le=30)] = 2
 
-    company_name: str = "株式会社ミナトワークス"
+    company_name: str = ""
     #: Whom to ask when Zeroji cannot help, and whom to ask in confidence.
-    contact: str = "総務部総務課（内線2100）"
-    confidential_contact: str = "コンプライアンス相談窓口（内線2999）"
+    contact: str = "総務部"
+    confidential_contact: str = "コンプライアンス相談窓口"
     #: Address under which employees reach the server, for links; the bound address when empty.
     public_url: str = ""
 

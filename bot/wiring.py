@@ -140,6 +140,7 @@ def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zero
         open_ticket=desk.open,
         writer=_writer(settings),
         caution=settings.caution,
+        contact=settings.contact,
         confidential_contact=settings.confidential_contact,
     )
 

@@ -79,6 +79,7 @@ class AnswerEngine:
         open_ticket: OpenTicket,
         writer: composition.Writer | None,
         caution: float,
+        contact: str,
         confidential_contact: str,
     ) -> None:
         self._database = database
@@ -88,6 +89,7 @@ class AnswerEngine:
         self._open_ticket = open_ticket
         self._writer = writer
         self._caution = caution
+        self._contact = contact
         self._confidential_contact = confidential_contact
 
     def ask(self, question: Question) -> Exchange:
@@ -228,7 +230,7 @@ class AnswerEngine:
         on_request = pending.reason == "asked_for_a_person"
         tell = wording.handed_over_on_request if on_request else wording.handed_over
         return Escalation(
-            text=tell(ticket, due, reading.language),
+            text=tell(ticket, due, self._contact, reading.language),
             reason=pending.reason,
             ticket=ticket,
             confidence=round(pending.confidence, 3),

@@ -49,29 +49,32 @@ def care(topic: Topic, contact: str, language: Language) -> str:
     )
 
 
-def handed_over(ticket: int, due: date, language: Language) -> str:
+def handed_over(ticket: int, due: date, contact: str, language: Language) -> str:
     if language == "ja":
         return (
-            "マニュアルからは確かな答えが見つかりませんでした。担当者に引き継ぎました"
-            f"（受付番号 {ticket}、{due.month}月{due.day}日までに回答します）。"
-            "回答はこの画面に届きます。"
+            "マニュアルからは確かな答えが見つからなかったため、担当者に引き継ぎました。"
+            + _what_follows(ticket, due, contact, language)
         )
     return (
-        "The manuals do not give a certain answer. I have handed your question to our staff "
-        f"(ticket {ticket}; you will have an answer by {due:%B} {due.day}). It will appear here."
+        "The manuals do not give a certain answer, so I have handed your question to our staff. "
+        + _what_follows(ticket, due, contact, language)
     )
 
 
-def handed_over_on_request(ticket: int, due: date, language: Language) -> str:
+def handed_over_on_request(ticket: int, due: date, contact: str, language: Language) -> str:
+    said = "担当者におつなぎしました。" if language == "ja" else "I have passed it to our staff. "
+    return said + _what_follows(ticket, due, contact, language)
+
+
+def _what_follows(ticket: int, due: date, contact: str, language: Language) -> str:
     if language == "ja":
         return (
-            f"担当者におつなぎしました（受付番号 {ticket}、"
-            f"{due.month}月{due.day}日までに回答します）。"
-            "回答はこの画面に届きます。"
+            f"受付番号 {ticket}：{due.month}月{due.day}日までに、ここへ回答が届きます。"
+            f"お急ぎのときは{contact}へご連絡ください。"
         )
     return (
-        f"I have passed your question to our staff (ticket {ticket}; you will have an answer by "
-        f"{due:%B} {due.day}). It will appear here."
+        f"Your ticket is {ticket}; the answer will appear here by {due:%B} {due.day}. "
+        f"If it is urgent, please contact {contact}."
     )
 
 

@@ -17,7 +17,7 @@ from bot import slack
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import note
 from bot.operations import plain
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from knowledge.errors import HomeUnavailable
@@ -25,6 +25,11 @@ from knowledge.errors import HomeUnavailable
 app = typer.Typer()
 
 _SAMPLE = Path(knowledge.__file__).parent / "sample_company"
+_SAMPLE_COMPANY = {
+    "company_name": "株式会社ミナトワークス",
+    "contact": "総務部総務課（内線2100）",
+    "confidential_contact": "コンプライアンス相談窓口（内線2999）",
+}
 #: People of the sample company: name, display name, roles, audiences.
 _SAMPLE_PEOPLE = (
     ("sato", "佐藤（総務部・担当）", ("staff", "owner"), ("managers",)),
@@ -42,7 +47,7 @@ def serve(
 ) -> None:
     """Serve the employee chat, the staff console and the API."""
     _check_port(host, port)
-    settings = load_settings()
+    settings = _of_sample(load_settings()) if sample else load_settings()
     with open_zeroji(settings, progress=_show_embedding) as zeroji:
         if sample:
             _ingest_sample(zeroji)
@@ -52,6 +57,14 @@ def serve(
         web = create_app(zeroji)
         with slack.running(web, zeroji):
             uvicorn.run(web, host=host, port=port, log_level="warning")
+
+
+def _of_sample(settings: Settings) -> Settings:
+    """The sample company's name and contacts, where nothing else is set."""
+    unset = {
+        key: value for key, value in _SAMPLE_COMPANY.items() if key not in settings.model_fields_set
+    }
+    return settings.model_copy(update=unset)
 
 
 def _check_port(host: str, port: int) -> None:

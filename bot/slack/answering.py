@@ -81,7 +81,8 @@ class Answering:
             return blocks.plain(_NOT_YOURS)
         language = language_of(self._exchange(exchange).question)
         due = ticket.due_at.astimezone().date()
-        return blocks.plain(wording.handed_over_on_request(ticket.id, due, language))
+        contact = self._zeroji.settings.contact
+        return blocks.plain(wording.handed_over_on_request(ticket.id, due, contact, language))
 
     def _audiences(self, place: Place) -> frozenset[str]:
         """What the asker may read; in a channel, where others read along, what everyone may."""

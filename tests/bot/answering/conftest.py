@@ -206,6 +206,7 @@ def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
             open_ticket=zeroji.desk.open,
             writer=writer,
             caution=caution,
+            contact="総務部総務課（内線2100）",
             confidential_contact="コンプライアンス相談窓口（内線2999）",
         )
 
