@@ -51,6 +51,8 @@ class Home:
             lock.close()
             return False
         self._lock = lock
+        # What a killed server left would send others to it while this process owns the home.
+        (self.path / "server.json").unlink(missing_ok=True)
         return True
 
     def release(self) -> None:

@@ -27,8 +27,8 @@ _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接頭辞",
 _EMPTY_WORDS = frozenset(
     """
     為る 居る 有る 成る 出来る 事 物 時 場合 何 教える 下さい 良い 言う 知る 其れ 此れ 御 様
-    等 の 因る 於く 付く 就く くれる 貰う 欲しい ルール 決まり どう 方 下さる 頂く 致す 思う the a an of
-    to is are i do does for in on my can what how be it and or when if at by me
+    等 の 因る 於く 付く 就く くれる 貰う 欲しい ルール 決まり どう 方 下さる 頂く 致す 思う
+    the a an of to is are i do does for in on my can what how be it and or when if at by me
     """.split()
 )
 _CJK_RUN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff々]{2,}")

@@ -12,6 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.sample_company import render
+
 HERE = Path(__file__).resolve().parent
 TEXT = HERE / "text"
 TARGET = HERE.parent.parent / "knowledge" / "sample_company"
@@ -53,7 +55,6 @@ def sidecar_name(name: str) -> str:
 
 def build_document(entry: Entry, target: Path = TARGET) -> Path:
     """Write one document and its sidecar, and return the document's path."""
-    from evals.sample_company import render
 
     source, made = TEXT / entry.source, target / entry.name
     if entry.writer == "copy":

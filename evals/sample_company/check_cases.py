@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
 import re
 import sys
 import unicodedata
@@ -21,7 +22,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
+import pdfplumber
 import yaml
+from docx.table import Table
 
 from evals.sample_company.build import DOCUMENTS, TARGET, TEXT, Entry, sidecar_name
 from evals.sample_company.render import parse_source
@@ -90,8 +95,6 @@ def _mark(entry: Entry, lines: list[str]) -> list[Section]:
 
 
 def _read_docx(entry: Entry) -> list[Section]:
-    import docx
-    from docx.table import Table
 
     lines: list[str] = []
     for block in docx.Document(str(TARGET / entry.name)).iter_inner_content():
@@ -105,9 +108,6 @@ def _read_docx(entry: Entry) -> list[Section]:
 
 
 def _read_pdf(entry: Entry) -> list[Section]:
-    import logging
-
-    import pdfplumber
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     lines: list[str] = []
@@ -124,7 +124,6 @@ def _read_pdf(entry: Entry) -> list[Section]:
 
 
 def _read_xlsx(entry: Entry) -> list[Section]:
-    import openpyxl
 
     out: list[Section] = []
     for sheet in openpyxl.load_workbook(TARGET / entry.name).worksheets:
@@ -156,8 +155,8 @@ def _read_markdown(entry: Entry) -> list[Section]:
 class _Page(HTMLParser):
     """Collects the lines of a page; h1–h6 and captions are headings."""
 
-    skipped = {"script", "style", "nav", "aside", "head"}
-    breaks = {"p", "li", "tr", "div", "br", "table", "section", "ol", "ul"}
+    skipped = frozenset({"script", "style", "nav", "aside", "head"})
+    breaks = frozenset({"p", "li", "tr", "div", "br", "table", "section", "ol", "ul"})
 
     def __init__(self) -> None:
         super().__init__()

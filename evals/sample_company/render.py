@@ -39,6 +39,7 @@ XLSX sources are YAML: a list of sheets, see :func:`write_xlsx`.
 
 from __future__ import annotations
 
+import datetime
 import html
 import io
 import random
@@ -53,6 +54,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pikepdf
 import yaml
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
@@ -198,7 +200,6 @@ def write_docx(source: str, target: Path) -> None:
 
 
 def _docx_core(document: Any, src: Source) -> None:
-    import datetime
 
     core = document.core_properties
     core.author = str(src.meta.get("author", "株式会社ミナトワークス"))
@@ -481,7 +482,6 @@ def _print_pdf(page: str, attempts: int = 2) -> bytes:
 
 def _stable_pdf(data: bytes) -> bytes:
     """Fix the dates, and pack the objects (a CJK font has thousands of small ones)."""
-    import pikepdf
 
     dated = re.sub(
         rb"(/(?:CreationDate|ModDate) \(D:)\d{14}", lambda m: m.group(1) + PDF_DATE, data
@@ -547,7 +547,6 @@ def write_xlsx(source: str, target: Path) -> None:
     The source is a list of sheets with ``name``, ``title`` (optional lines above the header row),
     ``columns`` (names), ``widths`` (optional) and ``rows`` (lists of cell values).
     """
-    import datetime
 
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, Table, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from knowledge import schema
+from knowledge import schema, store
 from knowledge.database import metadata, writing
 
 JST = timezone(timedelta(hours=9))
@@ -49,6 +50,18 @@ def test_readers_go_on_while_one_writes_and_see_the_state_before(database: Engin
         tx.execute(update(schema.generation).values(number=99))
         assert number(database) == before
     assert number(database) == 99
+
+
+def test_what_a_writer_read_first_is_not_stale_when_it_writes(database: Engine) -> None:
+    before = number(database)
+
+    def publish(_: int) -> None:
+        with writing(database) as tx:
+            store.next_generation(tx)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(publish, range(20)))
+    assert number(database) == before + 20
 
 
 def test_what_is_referred_to_must_exist(database: Engine) -> None:

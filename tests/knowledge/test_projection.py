@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -69,19 +70,24 @@ def test_missing_surplus_and_wrong_entries_are_repaired(
     database: Engine, builtin: Embedder, vectors: VectorIndex
 ) -> None:
     right = vectors.entries()
-    first, second, *_ = right
-    wrong = VectorEntry(
-        id=second, text_hash="x", audience="managers", valid_from=TODAY, valid_until=None
-    )
-    surplus = VectorEntry(id=999, text_hash="x", audience="all", valid_from=TODAY, valid_until=None)
+    first, second, third = right
+    always: dict[str, Any] = {"valid_from": date.min, "valid_until": None}
     vectors.delete([first])
-    vectors.upsert([wrong, surplus], [np.ones(512, dtype=np.float32)] * 2)
+    vectors.upsert(
+        [
+            VectorEntry(id=second, text_hash="another text", audience="all", **always),
+            VectorEntry(id=third, text_hash=right[third]["text"], audience="managers", **always),
+            VectorEntry(id=999, text_hash="surplus", audience="all", **always),
+        ],
+        [np.eye(512, dtype=np.float32)[0]] * 3,
+    )
 
     projection.project(database, vectors, builtin.name)
 
     assert vectors.entries() == right
     found = vectors.nearest(builtin.query("休暇"), frozenset({"all"}), TODAY, 10)
     assert found.keys() == right.keys()
+    assert max(found.values()) > 0.3, "the vectors are those of the texts again"
 
 
 def test_another_embedder_embeds_everything_once(

@@ -57,6 +57,13 @@ def test_a_better_match_of_another_audience_takes_no_place(index: VectorIndex) -
     assert len(nearest(index, EAST, "all", "managers", top=60)) == 51
 
 
+def test_what_lies_apart_from_many_equal_vectors_is_found(index: VectorIndex) -> None:
+    """Their graph leads from one of them to the next and seldom to anything else."""
+    index.upsert([entry(n) for n in range(1, 501)], [EAST] * 500)
+    index.upsert([entry(999, "managers")], [NORTH])
+    assert list(nearest(index, EAST, "managers", top=5)) == [999]
+
+
 def test_only_what_holds_on_the_day_is_found(index: VectorIndex) -> None:
     spring = date(2027, 4, 1)
     index.upsert([entry(1, valid_until=spring), entry(2, valid_from=spring)], [EAST, EAST])

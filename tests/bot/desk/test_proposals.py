@@ -220,7 +220,7 @@ def test_the_places_of_the_nearest_passages_are_suggested_and_new_entries(
     places = zeroji.proposals.suggest(number)
     fixed = next(p for p in places if p.manual == "申請手順")
     assert not fixed.patchable
-    assert "HTML files cannot be changed in place" in fixed.why_not
+    assert "HTML files cannot be changed in place" in str(fixed.why_not)
     assert {p.manual for p in places if p.section_hash is None} == {
         "在宅勤務規程",
         "経費FAQ",

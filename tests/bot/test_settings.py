@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import load_settings
+from knowledge.embedding import embedder
+from knowledge.errors import InvalidInput
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without a ``.env``."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("ZEROJI_HOME", "ZEROJI_MODEL", "OPENAI_API_KEY", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = load_settings()
+    assert settings.home == Path(".zeroji")
+    assert (settings.model, settings.database_url, settings.embedder) == ("", "", "builtin")
+
+
+def test_the_environment_sets_what_is_ours_and_what_others_know(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ZEROJI_HOME", "/srv/zeroji")
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/zeroji")
+    settings = load_settings()
+    assert settings.home == Path("/srv/zeroji")
+    assert settings.originals == Path("/srv/zeroji/originals")
+    assert settings.openai_api_key.get_secret_value() == "sk-secret"
+    assert settings.database_url == "postgresql://db/zeroji"
+    assert "sk-secret" not in repr(settings)
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere / ".env").write_text("ZEROJI_MODEL=from-file\nZEROJI_CAUTION=0.9\nOTHER=1\n")
+    monkeypatch.setenv("ZEROJI_MODEL", "from-environment")
+    settings = load_settings()
+    assert (settings.model, settings.caution) == ("from-environment", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ZEROJI_CAUTION", "2"),
+        ("ZEROJI_CAUTION", "bold"),
+        ("ZEROJI_MODEL_TIMEOUT", "0"),
+        ("ZEROJI_TICKET_DAYS", "1.5"),
+        ("ZEROJI_MAX_FILE_MB", "-1"),
+    ],
+)
+def test_a_bad_value_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(InvalidInput, match=f"{variable}: Input should be") as raised:
+        load_settings()
+    assert "\n" not in str(raised.value)
+
+
+def test_all_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_CAUTION", "2")
+    monkeypatch.setenv("ZEROJI_TICKET_DAYS", "0")
+    with pytest.raises(InvalidInput, match=r"ZEROJI_CAUTION: .*ZEROJI_TICKET_DAYS: "):
+        load_settings()
+
+
+def test_an_embedder_that_does_not_exist_names_its_variable() -> None:
+    with pytest.raises(InvalidInput, match="ZEROJI_EMBEDDER='gpt'"):
+        embedder("gpt")
