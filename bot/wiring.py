@@ -28,7 +28,7 @@ from knowledge.embedding import embedder
 from knowledge.errors import HomeUnavailable, InvalidInput
 from knowledge.index import Index
 from knowledge.library import Library
-from knowledge.model import EVERYONE, Manual
+from knowledge.model import EVERYONE, Manual, SearchRequest
 from knowledge.search import Searcher
 from knowledge.vectors import VectorIndex, open_client
 
@@ -72,6 +72,10 @@ class Zeroji:
         """Ingest files and folders; the report in the shape of ``zeroji ingest --json``."""
         chosen = Options(author=author, note=note, limits=self.limits, **options)
         return self.ingestion.run(paths, chosen, watch)
+
+    def warm_up(self) -> None:
+        """Load what the first question would otherwise wait for."""
+        self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
 
     def rollback(self, manual_id: int, number: int, *, author: str) -> dict[str, Any]:
         """Publish an earlier revision again, its source file with it."""

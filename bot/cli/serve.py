@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +55,7 @@ def serve(
         url = zeroji.settings.public_url.rstrip("/") or f"http://{_shown(host)}:{port}"
         zeroji.home.announce(f"http://{_shown(host)}:{port}")
         _say_where(zeroji, url, sample)
+        threading.Thread(target=zeroji.warm_up, daemon=True).start()
         web = create_app(zeroji)
         with slack.running(web, zeroji):
             uvicorn.run(web, host=host, port=port, log_level="warning")

@@ -46,8 +46,10 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_home_is_made_where_it_is_missing(path: Path) -> None:
-    assert Home(path).acquire()
+    home = Home(path)
+    assert home.acquire()
     assert path.is_dir()
+    home.release()
 
 
 def test_a_home_has_one_owner_until_it_is_released(path: Path) -> None:
@@ -82,7 +84,9 @@ def test_a_home_of_a_server_is_refused_with_where_it_is(path: Path) -> None:
 def test_a_killed_owner_leaves_the_home_free(path: Path) -> None:
     with another_process(path, "http://127.0.0.1:8123"):
         assert not Home(path).acquire()
-    assert Home(path).acquire()
+    home = Home(path)
+    assert home.acquire()
+    home.release()
 
 
 def test_nobody_is_sent_to_a_server_that_has_gone(path: Path) -> None:

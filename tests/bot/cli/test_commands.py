@@ -1,0 +1,137 @@
+"""What all commands have in common: help, bad usage, one JSON document, exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS
+from tests.bot.cli.conftest import Run
+
+LOST = "領収書をなくしたときはどうすればよいですか。"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], []], ids=["--help", "nothing"])
+def test_the_help_lists_every_command(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert [name for name, (_, about) in COMMANDS.items() if about not in ran.out + ran.err] == []
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    ran = run(command, "--help")
+    assert ran.code == 0
+    assert ran.out.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["befehl"],
+        ["ask", "--colour", "red"],
+        ["search"],
+        ["ingest"],
+        ["queue", "befehl"],
+        ["queue", "show", "eins"],
+        ["queue", "claim", "1"],
+        ["search", "x", "--top", "0"],
+        ["serve", "--port", "99999999"],
+    ],
+    ids=" ".join,
+)
+def test_bad_usage_ends_with_2_and_says_how_it_is_used(run: Run, arguments: list[str]) -> None:
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert ran.err.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["ask", LOST, "--on", "tomorrow"], "'tomorrow' is not a date"),
+        (["search", "領収書", "--on", "2027-13-01"], "'2027-13-01' is not a date"),
+        (["queue", "show", "404"], "There is no ticket 404"),
+        (["queue", "claim", "404", "--by", "sato"], "There is no ticket 404"),
+        (["queue", "list", "--status", "late"], "No ticket has the status 'late'"),
+        (["proposals", "show", "404"], "There is no proposal 404"),
+        (["proposals", "approve", "404", "--by", "sato"], "There is no proposal 404"),
+        (["manuals", "show", "404"], "There is no manual 404"),
+        (["manuals", "history", "404"], "There is no manual 404"),
+        (["manuals", "diff", "404"], "There is no manual 404"),
+        (["manuals", "rollback", "404", "--to", "1"], "There is no manual 404"),
+        (["manuals", "diff", "1", "1", "9"], "has no revision 9"),
+        (["users", "add", "Sato Hanako"], "cannot be a user name"),
+        (["users", "link", "nobody"], "There is no user nobody"),
+        (["ask", "--batch", "missing.jsonl"], "missing.jsonl cannot be read"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_ends_with_2_and_one_line(run: Run, arguments: list[str], says: str) -> None:
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("zeroji: ")
+    assert says in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_every_json_option_prints_one_document(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "新しいFAQ.csv").write_text("質問,回答\nはい？,はい。\n", encoding="utf-8")
+    ticket = run("ask", "社員食堂のカレーの値段はいくらですか", "--json").json["ticket"]
+    commands: list[tuple[object, ...]] = [
+        ("ask", LOST),
+        ("search", "領収書"),
+        ("ingest", tmp_path / "新しいFAQ.csv"),
+        ("queue", "list"),
+        ("queue", "show", ticket),
+        ("queue", "claim", ticket, "--by", "sato"),
+        ("queue", "reply", ticket, "500円です。", "--by", "sato"),
+        ("queue", "propose", ticket, "--by", "sato"),
+        ("queue", "dismiss", ticket, "--by", "sato", "--because", "業務外"),
+        ("proposals", "list"),
+        ("manuals", "list"),
+        ("manuals", "show", 1),
+        ("manuals", "history", 1),
+        ("manuals", "diff", 1),
+        ("users", "add", "sato"),
+        ("users", "list"),
+        ("users", "link", "sato"),
+    ]
+    for command in commands:
+        ran = run(*command, "--json")
+        assert ran.code == 0, (command, ran.err)
+        assert isinstance(ran.json, dict), command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["ask", LOST], 0),
+        (["ask", "社員食堂のカレーの値段はいくらですか"], 0),
+        (["ask", ""], 2),
+        (["ask", "あ" * 3000], 2),
+        (["manuals", "check"], 0),
+    ],
+    ids=["answer", "ticket", "empty", "too long", "nothing to put right"],
+)
+def test_the_exit_code_tells_what_came_of_it(run: Run, arguments: list[str], code: int) -> None:
+    assert run(*arguments, "--json").code == code
+
+
+def test_an_unusable_home_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ZEROJI_HOME", str(tmp_path / "file"))
+    ran = run("ask", LOST)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "Set ZEROJI_HOME to a folder that you may write" in ran.err
+
+
+def test_a_wrong_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_CAUTION", "very")
+    ran = run("queue", "list")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "ZEROJI_CAUTION" in ran.err
