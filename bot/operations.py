@@ -173,7 +173,7 @@ def _manuals_history(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 
 def _manuals_diff(zeroji: Zeroji, params: Params, report: Report) -> Json:
-    history = zeroji.library.history(params["id"])
+    history = zeroji.library.history(zeroji.library.manual(params["id"]).id)
     after = params.get("after") or history[-1].number
     before = params.get("before") or max(after - 1, 1)
     changes = zeroji.library.diff(params["id"], before, after)

@@ -72,7 +72,7 @@ class Publisher:
         note: str = "",
         progress: Progress = lambda done, total: None,
     ) -> Published:
-        """Publish a document. Raises InvalidInput when it revises a manual that is not there."""
+        """Publish a document. Raises InvalidInput when it cannot revise the manual it names."""
         self._check(document.meta)
         texts = _embedded_texts(document)
         embedded = self._embed(texts, progress)

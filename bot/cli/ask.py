@@ -57,7 +57,7 @@ def _ask_batch(path: Path, common: dict[str, Any]) -> None:
 def _ask_case(performing: Performer, case: dict[str, Any], common: dict[str, Any]) -> Any:
     audience = case.get("audience", common["audience"])
     params = {
-        "turns": case.get("turns") or [case["question"]],
+        "turns": _turns(case),
         "as": case.get("as") or common["as"],
         "audience": [audience] if isinstance(audience, str) else audience,
         "on": case.get("on") or common["on"],
@@ -78,9 +78,16 @@ def _case(path: Path, number: int, line: str) -> dict[str, Any]:
         case = json.loads(line)
     except ValueError as error:
         raise InvalidInput(f"{path}:{number} is not JSON: {error}.") from error
-    if not isinstance(case, dict) or "id" not in case or not {"question", "turns"} & case.keys():
+    if not isinstance(case, dict) or "id" not in case or not _turns(case):
         raise InvalidInput(f"{path}:{number} needs an id, and a question or turns.")
     return case
+
+
+def _turns(case: dict[str, Any]) -> list[str]:
+    """The questions of a line in order, none where they are not text."""
+    turns = case.get("turns") or [case.get("question")]
+    said = isinstance(turns, list) and all(isinstance(turn, str) for turn in turns)
+    return turns if said else []
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -1,13 +1,12 @@
 """Build knowledge/sample_company/ from the text sources: ``python -m evals.sample_company.build``.
 
-Every document is one entry of :data:`DOCUMENTS`; its source lies in ``text/``. A sidecar is
-``text/<document name without its last extension>.meta.yaml``, copied as it is. Names given on the
-command line build only those documents.
+Word, Excel and PDF documents are made from ``text/``; Markdown, HTML and CSV documents and the
+sidecars are kept in knowledge/sample_company/ itself. Names given on the command line build only
+those documents.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +22,7 @@ TARGET = HERE.parent.parent / "knowledge" / "sample_company"
 class Entry:
     """One document: its file name, its source in ``text/`` and the writer that makes it.
 
-    ``writer`` is ``docx``, ``pdf``, ``scan``, ``xlsx``, ``csv`` (UTF-8 source to cp932 with CRLF)
-    or ``copy`` (Markdown and HTML kept as they are).
+    ``writer`` is ``docx``, ``pdf``, ``scan``, ``xlsx`` or ``kept`` (its own source).
     """
 
     name: str
@@ -37,14 +35,14 @@ DOCUMENTS: tuple[Entry, ...] = (
     Entry("育児・介護休業規程.pdf", "育児・介護休業規程.txt", "pdf"),
     Entry("慶弔規程.pdf", "慶弔規程.txt", "scan"),
     Entry("休暇FAQ.xlsx", "休暇FAQ.yaml", "xlsx"),
-    Entry("在宅勤務規程.md", "在宅勤務規程.md", "copy"),
+    Entry("在宅勤務規程.md", "", "kept"),
     Entry("管理職向け通達.docx", "管理職向け通達.txt", "docx"),
     Entry("経費精算規程.pdf", "経費精算規程.txt", "pdf"),
     Entry("旅費規程.docx", "旅費規程.txt", "docx"),
     Entry("2027年度改定通知_旅費規程.docx", "2027年度改定通知_旅費規程.txt", "docx"),
-    Entry("経費FAQ.csv", "経費FAQ.csv", "csv"),
-    Entry("申請手順.html", "申請手順.html", "copy"),
-    Entry("travel_policy_en.md", "travel_policy_en.md", "copy"),
+    Entry("経費FAQ.csv", "", "kept"),
+    Entry("申請手順.html", "", "kept"),
+    Entry("travel_policy_en.md", "", "kept"),
 )
 
 
@@ -54,29 +52,16 @@ def sidecar_name(name: str) -> str:
 
 
 def build_document(entry: Entry, target: Path = TARGET) -> Path:
-    """Write one document and its sidecar, and return the document's path."""
-
-    source, made = TEXT / entry.source, target / entry.name
-    if entry.writer == "copy":
-        shutil.copyfile(source, made)
-    elif entry.writer == "csv":
-        made.write_bytes(_csv_bytes(source.read_text(encoding="utf-8")))
-    else:
-        writers = {
-            "docx": render.write_docx,
-            "pdf": render.write_pdf,
-            "scan": render.write_scan,
-            "xlsx": render.write_xlsx,
-        }
-        writers[entry.writer](source.read_text(encoding="utf-8"), made)
-    sidecar = TEXT / sidecar_name(entry.name)
-    if sidecar.exists():
-        shutil.copyfile(sidecar, target / sidecar.name)
+    """Write one document and return its path."""
+    writers = {
+        "docx": render.write_docx,
+        "pdf": render.write_pdf,
+        "scan": render.write_scan,
+        "xlsx": render.write_xlsx,
+    }
+    made = target / entry.name
+    writers[entry.writer]((TEXT / entry.source).read_text(encoding="utf-8"), made)
     return made
-
-
-def _csv_bytes(text: str) -> bytes:
-    return "\r\n".join(text.splitlines()).encode("cp932") + b"\r\n"
 
 
 def main(names: list[str]) -> int:
@@ -84,7 +69,7 @@ def main(names: list[str]) -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     failed = False
     for entry in DOCUMENTS:
-        if names and entry.name not in names:
+        if entry.writer == "kept" or (names and entry.name not in names):
             continue
         if not (TEXT / entry.source).exists():
             print(f"missing source: {entry.source}")

@@ -24,7 +24,9 @@ def differences(database: Engine) -> list[object]:
     """What the migrations made otherwise than the tables in the code say."""
     with database.connect() as connection:
         options = {"compare_type": True, "compare_server_default": True}
-        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+        return list(
+            compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+        )
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(fresh: Engine) -> None:

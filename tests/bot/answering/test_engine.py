@@ -144,7 +144,8 @@ def test_the_longest_question_that_is_allowed_is_worked_on(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\x00\x00", "旅費\x00の精算は何営業日以内ですか。", "🍛" * 50, "''; DROP TABLE exchanges; --"]
+    "text",
+    ["\x00\x00", "旅費\x00の精算は何営業日以内ですか。", "🍛" * 50, "''; DROP TABLE exchanges; --"],
 )
 def test_odd_characters_end_in_an_outcome_too(ask: Ask, zeroji: Zeroji, text: str) -> None:
     exchange = ask(text)
@@ -161,7 +162,9 @@ def test_the_answer_is_in_the_language_of_the_question(ask: Ask) -> None:
 # Recording
 
 
-@pytest.mark.parametrize("text", [SETTLING, UNKNOWN, "休暇は何日ですか", "パワハラです", "", "あ" * 3000])
+@pytest.mark.parametrize(
+    "text", [SETTLING, UNKNOWN, "休暇は何日ですか", "パワハラです", "", "あ" * 3000]
+)
 def test_every_question_is_recorded_with_its_outcome(
     ask: Ask, engine: Engine, zeroji: Zeroji, text: str
 ) -> None:
@@ -196,7 +199,9 @@ def test_nothing_is_left_behind_when_a_question_cannot_be_recorded(
     def count() -> tuple[int, ...]:
         tables = (schema.exchanges, schema.tickets, schema.ticket_askers)
         with zeroji.database.connect() as tx:
-            return tuple(tx.execute(select(func.count()).select_from(t)).scalar_one() for t in tables)
+            return tuple(
+                tx.execute(select(func.count()).select_from(t)).scalar_one() for t in tables
+            )
 
     def fail(*args: object) -> None:
         raise OSError("disk full")

@@ -47,14 +47,14 @@ def test_what_is_off_topic_is_hardly_covered(weigh_one: Weigh, leave: Passage) -
 def test_each_agreement_adds_confidence_and_strength(
     weigh_one: Weigh, leave: Passage, less: dict[str, Any]
 ) -> None:
-    full = replace(weigh_one("年次有給休暇", leave), coverage=1, heading=1, matched=4, satisfied=True)
+    full = replace(
+        weigh_one("年次有給休暇", leave), coverage=1, heading=1, matched=4, satisfied=True
+    )
     assert replace(full, **less).confidence < full.confidence
     assert replace(full, **less).strength < full.strength
 
 
-def test_a_heading_that_names_the_matter_adds_confidence(
-    weigh_one: Weigh, leave: Passage
-) -> None:
+def test_a_heading_that_names_the_matter_adds_confidence(weigh_one: Weigh, leave: Passage) -> None:
     unnamed = replace(leave, chunk=replace(leave.chunk, heading_path=("第1条",)))
     with_name, without = (weigh_one("年次有給休暇", p).confidence for p in (leave, unnamed))
     assert with_name > without

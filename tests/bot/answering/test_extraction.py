@@ -66,9 +66,7 @@ def test_an_item_comes_with_the_line_that_leads_it_in(
     assert [line[:3] for line in quoted] == ["国内の", "(1)"]
 
 
-def test_a_short_text_is_quoted_whole(
-    extract_from: Extract, find: Callable[..., Passage]
-) -> None:
+def test_a_short_text_is_quoted_whole(extract_from: Extract, find: Callable[..., Passage]) -> None:
     passage = find("旅費の精算", "第34条")
     _, (cited,) = extract_from("精算はいつまで", passage)
     assert cited.quote == passage.section.text

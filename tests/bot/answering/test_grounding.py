@@ -31,7 +31,12 @@ def test_a_sentence_with_a_verbatim_quote_and_its_figures_holds(
 
 @pytest.mark.parametrize(
     "text",
-    ["十営業日以内です。", "１０営業日以内です。", "Within 10 business days.", "Within ten working days."],
+    [
+        "十営業日以内です。",
+        "１０営業日以内です。",
+        "Within 10 business days.",
+        "Within ten working days.",
+    ],
 )
 def test_a_figure_may_be_spelt_otherwise(objection: Callable[..., str], text: str) -> None:
     assert objection(text) == ""
@@ -46,9 +51,7 @@ def test_a_fabricated_quote_is_no_proof(objection: Callable[..., str]) -> None:
 
 
 @pytest.mark.parametrize("quote", ["", "旅費", "の精算は、", " \n "])
-def test_a_quote_of_a_few_characters_is_no_proof(
-    objection: Callable[..., str], quote: str
-) -> None:
+def test_a_quote_of_a_few_characters_is_no_proof(objection: Callable[..., str], quote: str) -> None:
     assert objection("10営業日以内です。", quote) == "brings no quote"
 
 
@@ -69,7 +72,9 @@ def test_a_figure_that_the_passage_does_not_state_is_not_proved(
     assert "which the passage does not" in objection(text)
 
 
-@pytest.mark.parametrize("text", ["10日以内です。", "10週間以内です。", "10円です。", "Within 10 days."])
+@pytest.mark.parametrize(
+    "text", ["10日以内です。", "10週間以内です。", "10円です。", "Within 10 days."]
+)
 def test_a_figure_with_another_unit_is_another_figure(
     objection: Callable[..., str], text: str
 ) -> None:
@@ -91,7 +96,10 @@ def test_what_the_passage_does_not_deny_is_not_denied(find: Callable[..., Passag
 @pytest.mark.parametrize(
     ("spellings", "quantity"),
     [
-        (("3,000円", "三千円", "３０００円", "3千円", "3000 yen", "¥3,000", "JPY 3,000"), ("3000", "円")),
+        (
+            ("3,000円", "三千円", "３０００円", "3千円", "3000 yen", "¥3,000", "JPY 3,000"),
+            ("3000", "円"),
+        ),
         (("1万5千円", "15,000円", "一万五千円", "15,000 JPY"), ("15000", "円")),
         (("10日", "十日", "１０日間", "10 days", "ten days", "10-day"), ("10", "日")),
         (("1か月", "1ヶ月", "一箇月", "1カ月", "one month"), ("1", "か月")),

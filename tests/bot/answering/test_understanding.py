@@ -15,7 +15,14 @@ BEFORE = "日帰り出張の日当はいくらですか"
 
 @pytest.mark.parametrize(
     "text",
-    ["じゃあ部長は？", "部長の場合は？", "課長は？", "ちなみに宿泊は", "それはいつまで？", "What about managers?"],
+    [
+        "じゃあ部長は？",
+        "部長の場合は？",
+        "課長は？",
+        "ちなみに宿泊は",
+        "それはいつまで？",
+        "What about managers?",
+    ],
 )
 def test_a_follow_up_carries_what_it_continues(text: str) -> None:
     asked = Question(text=text, asker="shain")

@@ -81,7 +81,9 @@ def test_a_batch_is_answered_line_by_line_in_order(run: Run, tmp_path: Path) -> 
 
 def test_a_batch_line_has_its_own_audience(run: Run, tmp_path: Path) -> None:
     secret = tmp_path / "通達.csv"
-    secret.write_text("質問,回答\n昇給率は何パーセントですか。,5パーセントです。\n", encoding="utf-8")
+    secret.write_text(
+        "質問,回答\n昇給率は何パーセントですか。,5パーセントです。\n", encoding="utf-8"
+    )
     assert run("ingest", secret, "--audience", "managers", "--json").code == 0
     asked = {"question": "昇給率は何パーセントですか。"}
     ran = batch(
@@ -92,7 +94,11 @@ def test_a_batch_line_has_its_own_audience(run: Run, tmp_path: Path) -> None:
         asked | {"id": 3, "audience": ["managers"]},
     )
     found = [json.loads(line) for line in ran.out.splitlines()]
-    assert ["5パーセント" in json.dumps(f, ensure_ascii=False) for f in found] == [False, True, True]
+    assert ["5パーセント" in json.dumps(f, ensure_ascii=False) for f in found] == [
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize(

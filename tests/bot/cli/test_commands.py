@@ -23,7 +23,8 @@ def test_the_help_lists_every_command(run: Run, arguments: list[str]) -> None:
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     ran = run(command, "--help")
     assert ran.code == 0
-    assert ran.out.startswith("Usage: ")
+    assert "Usage: " in ran.out
+    assert "--help" in ran.out
 
 
 @pytest.mark.parametrize(

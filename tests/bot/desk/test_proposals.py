@@ -187,9 +187,7 @@ def test_a_csv_file_keeps_its_encoding_and_its_other_rows(
 
 def test_a_workbook_keeps_its_formulas(zeroji: Zeroji, folder: Path, place: Place) -> None:
     where = place("休暇FAQ", "結婚休暇")
-    zeroji.proposals.approve(
-        zeroji.proposals.create(None, where, "6日です。", "sato").id, "mori"
-    )
+    zeroji.proposals.approve(zeroji.proposals.create(None, where, "6日です。", "sato").id, "mori")
     sheet = load_workbook(folder / "休暇FAQ.xlsx").worksheets[0]
     assert (sheet["B2"].value, sheet["E9"].value) == ("6日です。", "=1+1")
 
@@ -199,9 +197,7 @@ def test_a_changed_section_is_answered_anew_and_the_others_stay(
 ) -> None:
     before = (folder / "在宅勤務規程.md").read_text(encoding="utf-8")
     where = place("在宅勤務規程", "第6条（通信費）")
-    proposal = zeroji.proposals.create(
-        None, where, "通信費は、月額900円を会社が負担する。", "sato"
-    )
+    proposal = zeroji.proposals.create(None, where, "通信費は、月額900円を会社が負担する。", "sato")
     zeroji.proposals.approve(proposal.id, "mori")
     answer = ask("在宅勤務の通信費は月額いくらを会社が負担しますか").outcome
     assert isinstance(answer, Answer)
@@ -240,9 +236,7 @@ def test_a_diff_shows_what_goes_and_what_comes(zeroji: Zeroji, place: Place) -> 
 
 
 @pytest.mark.parametrize("text", ["", " \n", "在宅勤務は、1週間につき3日までとする。\n"])
-def test_an_empty_or_unchanged_text_is_no_proposal(
-    zeroji: Zeroji, place: Place, text: str
-) -> None:
+def test_an_empty_or_unchanged_text_is_no_proposal(zeroji: Zeroji, place: Place, text: str) -> None:
     with pytest.raises(InvalidInput, match="The new text is"):
         zeroji.proposals.create(None, place("在宅勤務規程", "第5条（日数）"), text, "sato")
 
@@ -433,9 +427,7 @@ def test_a_proposal_that_does_not_exist_is_not_found(zeroji: Zeroji) -> None:
             call()
 
 
-def test_a_manual_or_ticket_that_does_not_exist_is_not_found(
-    zeroji: Zeroji, place: Place
-) -> None:
+def test_a_manual_or_ticket_that_does_not_exist_is_not_found(zeroji: Zeroji, place: Place) -> None:
     with pytest.raises(NotFound, match="no manual 404"):
         zeroji.proposals.create(None, (404, None), "はい。", "sato", "質問")
     with pytest.raises(NotFound, match="no ticket 404"):

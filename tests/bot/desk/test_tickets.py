@@ -169,9 +169,7 @@ def test_a_second_reply_is_refused_and_told_to_nobody(
 
 
 @pytest.mark.parametrize("text", ["", " \n　", "あ" * 10_001])
-def test_a_reply_has_some_text_and_not_too_much(
-    zeroji: Zeroji, ticket: Ticket, text: str
-) -> None:
+def test_a_reply_has_some_text_and_not_too_much(zeroji: Zeroji, ticket: Ticket, text: str) -> None:
     number = ticket(CURRY)
     with pytest.raises(InvalidInput):
         zeroji.desk.reply(number, "sato", text)
@@ -233,9 +231,7 @@ def test_an_open_ticket_is_not_reopened(zeroji: Zeroji, ticket: Ticket) -> None:
 # Looking them up
 
 
-def test_the_queue_is_filtered_and_the_most_urgent_is_first(
-    zeroji: Zeroji, ticket: Ticket
-) -> None:
+def test_the_queue_is_filtered_and_the_most_urgent_is_first(zeroji: Zeroji, ticket: Ticket) -> None:
     late, mine, done = ticket(CURRY), ticket(BIKES), ticket("テニスコートを予約したい")
     with writing(zeroji.database) as tx:
         past = now() - timedelta(days=1)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.conftest import Run
+
+FAQ = "質問,回答\n駐輪場はどこですか。,地下1階です。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "新規"
+    made.mkdir()
+    (made / "駐輪場FAQ.csv").write_text(FAQ, encoding="utf-8")
+    return made
+
+
+def test_a_file_that_fails_stops_no_other_and_ends_with_1(run: Run, folder: Path) -> None:
+    (folder / "壊れた.xlsx").write_bytes(b"PK\x03\x04 broken")
+    ran = run("ingest", folder, folder / "missing.md", "--json")
+    assert ran.code == 1
+    manuals = ran.json["manuals"]
+    assert [Path(path).name for path in manuals["added"]] == ["駐輪場FAQ.csv"]
+    assert [Path(failed["path"]).name for failed in manuals["failed"]] == [
+        "壊れた.xlsx",
+        "missing.md",
+    ]
+    assert all(failed["error"] for failed in manuals["failed"])
+    assert ran.json.keys() >= {"manuals", "chunks", "seconds"}
+    assert run("ask", "駐輪場はどこですか。", "--json").json["outcome"] == "answer"
+
+
+def test_what_did_not_change_is_not_read_again(run: Run, folder: Path) -> None:
+    first, second = (run("ingest", folder, "--json") for _ in range(2))
+    assert (first.code, second.code) == (0, 0)
+    assert first.json["chunks"] == {"embedded": 1, "reused": 0, "deleted": 0}
+    assert list(map(len, second.json["manuals"].values())) == [0, 0, 1, 0, 0]
+
+
+def test_a_dry_run_publishes_nothing(run: Run, folder: Path) -> None:
+    ran = run("ingest", folder, "--dry-run", "--json")
+    assert len(ran.json["manuals"]["added"]) == 1
+    assert len(run("manuals", "list", "--json").json["manuals"]) == 2
+
+
+def test_owner_audience_and_date_of_effect_come_from_the_command_line(
+    run: Run, folder: Path
+) -> None:
+    options = ("--owner", "総務課", "--audience", "managers", "--effective-from", "2099-04-01")
+    assert run("ingest", folder, *options).code == 0
+    listed = run("manuals", "list", "--json").json["manuals"]
+    (made,) = [manual for manual in listed if manual["title"] == "駐輪場FAQ"]
+    assert (made["owner"], made["audience"], made["revision"]) == ("総務課", "managers", None)
+    history = run("manuals", "history", made["id"], "--json").json["revisions"]
+    assert history[0]["effective_from"] == "2099-04-01"
+
+
+def test_a_date_of_effect_that_is_none_is_refused(run: Run, folder: Path) -> None:
+    ran = run("ingest", folder, "--effective-from", "soon")
+    assert ran.code == 2
+    assert "'soon' is not a date" in ran.err
+
+
+def test_progress_goes_to_stderr(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_PROGRESS", "1")
+    ran = run("ingest", folder, "--json")
+    assert "駐輪場FAQ.csv: reading" in ran.err
+    assert ran.json["manuals"]["added"]

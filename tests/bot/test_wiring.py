@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.desk.proposals import Proposals
+from bot.outcomes import Answer, Question
+from bot.settings import Settings
+from bot.wiring import Zeroji, open_zeroji
+from knowledge.embedding import Embedder
+from knowledge.errors import HomeUnavailable, InvalidInput
+from tests.loopback.chat_completions import Draft, OpenAIServer, Says, openai_server
+
+LOST = "領収書をなくしたときはどうすればよいですか。"
+RULE = "支払証明書に理由を書いてください。"
+FAQ = f"質問,回答\n{LOST},{RULE}\n".encode()
+
+
+@pytest.fixture
+def settings(
+    tmp_path: Path, builtin: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Settings]:
+    monkeypatch.setattr(wiring, "embedder", lambda name: builtin)
+
+    def make(**changes: Any) -> Settings:
+        return Settings(**{"home": tmp_path / "home", "_env_file": None} | changes)
+
+    return make
+
+
+@pytest.fixture
+def openai() -> Iterator[OpenAIServer]:
+    with openai_server() as running:
+        yield running
+
+
+def ask(zeroji: Zeroji, text: str = LOST) -> Any:
+    return zeroji.engine.ask(Question(text=text, asker="shain")).outcome
+
+
+def test_a_home_keeps_everything_when_it_is_closed(settings: Callable[..., Settings]) -> None:
+    with open_zeroji(settings()) as zeroji:
+        assert zeroji.upload("経費FAQ.csv", FAQ, "sato")["manuals"]["failed"] == []
+        zeroji.accounts.add("sato")
+        ticket = ask(zeroji, "社員食堂のカレーの値段はいくらですか").ticket
+    with open_zeroji(settings()) as zeroji:
+        assert ask(zeroji).citations[0].quote == RULE
+        assert zeroji.desk.ticket(ticket).status == "open"
+        assert [user.name for user in zeroji.accounts.users()] == ["sato"]
+
+
+def test_a_home_is_opened_once_at_a_time(settings: Callable[..., Settings]) -> None:
+    with (
+        open_zeroji(settings()),
+        pytest.raises(HomeUnavailable, match="Another zeroji command"),
+        open_zeroji(settings()),
+    ):
+        raise AssertionError("opened twice")
+    with open_zeroji(settings()):
+        pass
+
+
+def test_a_failed_start_leaves_the_home_free(
+    settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(self: Proposals) -> list[int]:
+        raise InvalidInput("no")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Proposals, "resume", fail)
+        with pytest.raises(InvalidInput), open_zeroji(settings()):
+            raise AssertionError("started")
+    with open_zeroji(settings()):
+        pass
+
+
+def test_the_settings_choose_the_model(
+    settings: Callable[..., Settings], openai: OpenAIServer
+) -> None:
+    openai.will(Draft(sentences=[Says(text="支払証明書に理由を書きます。", quote=RULE)]))
+    chosen = settings(
+        model="gpt-test", openai_base_url=openai.url, openai_api_key=SecretStr("sk-test")
+    )
+    with open_zeroji(chosen) as zeroji:
+        zeroji.upload("経費FAQ.csv", FAQ, "sato")
+        answer = ask(zeroji)
+    assert isinstance(answer, Answer)
+    assert (answer.composed, answer.text) == (True, "支払証明書に理由を書きます。")
+    assert (openai.requests[0]["model"], openai.keys) == ("gpt-test", ["Bearer sk-test"])
+
+
+def test_the_settings_choose_caution_and_deadlines(settings: Callable[..., Settings]) -> None:
+    with open_zeroji(settings(caution=1.0, ticket_days=30)) as zeroji:
+        zeroji.upload("経費FAQ.csv", FAQ, "sato")
+        outcome = ask(zeroji, "領収書の理由のカレー")
+        ticket = zeroji.desk.ticket(outcome.ticket)
+    assert (ticket.due_at - ticket.opened_at).days > 35
+
+
+def test_the_start_finishes_what_a_crash_left(settings: Callable[..., Settings]) -> None:
+    class Crash(BaseException):
+        """The process dies here."""
+
+    def crash(*args: object) -> dict[str, Any]:
+        raise Crash
+
+    with open_zeroji(settings()) as zeroji:
+        zeroji.upload("経費FAQ.csv", FAQ, "sato")
+        dying = Proposals(zeroji.database, zeroji.library, crash, zeroji.home.path / "staging")
+        manual = zeroji.library.manuals()[0].id
+        section = zeroji.library.sections(zeroji.library.history(manual)[-1].id)[0].hash
+        made = dying.create(None, (manual, section), "経理部へ連絡してください。", "sato")
+        with pytest.raises(Crash):
+            dying.approve(made.id, "mori")
+        assert ask(zeroji).citations[0].quote == RULE
+    with open_zeroji(settings()) as zeroji:
+        assert zeroji.proposals.proposal(made.id).status == "published"
+        assert ask(zeroji).citations[0].quote == "経理部へ連絡してください。"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("../../経費FAQ.csv", "経費FAQ.csv"), ("C:\\files\\経費FAQ.csv", "経費FAQ.csv")],
+)
+def test_an_upload_stays_in_the_home(
+    settings: Callable[..., Settings], name: str, kept: str
+) -> None:
+    with open_zeroji(settings()) as zeroji:
+        zeroji.upload(name, FAQ, "sato")
+        assert [path.name for path in zeroji.settings.uploads.iterdir()] == [kept]
+
+
+@pytest.mark.parametrize("name", ["", "..", "/", ".env", "folder/.hidden.csv"])
+def test_an_upload_without_a_usable_name_is_refused(zeroji: Zeroji, name: str) -> None:
+    with pytest.raises(InvalidInput, match="no usable file name"):
+        zeroji.upload(name, FAQ, "sato")
