@@ -28,7 +28,7 @@ from knowledge.embedding import embedder
 from knowledge.errors import HomeUnavailable, InvalidInput
 from knowledge.index import Index
 from knowledge.library import Library
-from knowledge.model import EVERYONE, Manual, SearchRequest
+from knowledge.model import Manual, SearchRequest
 from knowledge.search import Searcher
 from knowledge.vectors import VectorIndex, open_client
 
@@ -83,7 +83,6 @@ class Zeroji:
             author=author,
             note=f"rollback to {number}",
             limits=self.limits,
-            overrides=_kept(self.library.manual(manual_id)),
         )
         return self.ingestion.rollback(manual_id, number, options)
 
@@ -150,7 +149,7 @@ def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zero
 
     def ingest_changed(manual: Manual, author: str, note: str) -> dict[str, Any]:
         path = Path(manual.source)
-        return zeroji.ingest([path], author=author, note=note, overrides=_kept(manual))
+        return zeroji.ingest([path], author=author, note=note)
 
     proposals = Proposals(database, library, ingest_changed, home.path / "staging")
     zeroji = Zeroji(
@@ -169,11 +168,6 @@ def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zero
     )
     proposals.resume()
     return zeroji
-
-
-def _kept(manual: Manual) -> dict[str, Any]:
-    """A change of a manual's text shows it to nobody else, even if only a command line said who."""
-    return {} if manual.audience == EVERYONE else {"audience": manual.audience}
 
 
 def _writer(settings: Settings) -> ModelWriter | None:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from ingest import sources
 from ingest.errors import UnreadableDocument
 from ingest.isolation import DocumentReader, Limits
-from ingest.publishing import Published, Publisher, SourceFile, Status
+from ingest.publishing import Published, Publisher, SourceFile, Status, given_for
 from knowledge import schema
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.model import Document
@@ -22,6 +22,8 @@ from knowledge.model import Document
 #: A run that would retire a larger share of a folder's manuals asks first: it may be an
 #: unmounted share rather than a clear-out.
 _RETIRED_SHARE = 1 / 3
+#: Overrides that hold for later runs too.
+_LASTING = ("audience", "owner")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +163,7 @@ class Ingestion:
                 return None
             document = reader.read(
                 path,
-                overrides=options.overrides,
+                overrides={**self._given(file, options), **options.overrides},
                 progress=lambda done, total: watch(_at(step, "reading", done, total)),
             )
         except UnreadableDocument as unreadable:
@@ -196,6 +198,7 @@ class Ingestion:
                 file,
                 author=options.author,
                 note=options.note,
+                given=self._given(file, options),
                 progress=lambda done, total: watch(_at(step, "embedding", done, total)),
             )
         except InvalidInput as error:
@@ -219,6 +222,13 @@ class Ingestion:
         )
         with self._database.connect() as tx:
             return list(tx.scalars(query))
+
+    def _given(self, file: SourceFile, options: Options) -> dict[str, str]:
+        """Audience and owner as given now or, failing that, before: who may read a manual does
+        not change because a later run did not repeat it."""
+        now_given = {key: options.overrides[key] for key in _LASTING if key in options.overrides}
+        with self._database.connect() as tx:
+            return {**given_for(tx, file.source), **now_given}
 
     def _retire_missing(self, paths: Sequence[Path], options: Options, report: Report) -> None:
         folders = [path for path in paths if path.is_dir()]

@@ -9,9 +9,10 @@ crash leaves undone there, the next start does (:func:`knowledge.projection.proj
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -28,6 +29,7 @@ from knowledge.timeline import ALWAYS
 from knowledge.vectors import VectorIndex
 
 _BATCH = 64
+NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 Status = Literal["added", "updated", "unchanged"]
 
@@ -70,9 +72,13 @@ class Publisher:
         *,
         author: str,
         note: str = "",
+        given: Mapping[str, str] = NOTHING_GIVEN,
         progress: Progress = lambda done, total: None,
     ) -> Published:
-        """Publish a document. Raises InvalidInput when it cannot revise the manual it names."""
+        """Publish a document. Raises InvalidInput when it cannot revise the manual it names.
+
+        ``given`` is what holds for this source from now on, whatever its sidecar says.
+        """
         self._check(document.meta)
         texts = _embedded_texts(document)
         embedded = self._embed(texts, progress)
@@ -84,6 +90,7 @@ class Publisher:
                 return _unchanged(tx, last, file, document)
             before = _held(tx, manual_id)
             number = _insert_revision(tx, manual_id, document, file, last, author, note)
+            _remember_given(tx, file, given)
             store.update_entries(tx, manual_id)
             projection.add_missing(tx, self._vectors, self._embedder.name, manual_id)
             store.next_generation(tx)
@@ -180,7 +187,7 @@ def _manual_titled(tx: Connection, title: str) -> int | None:
 
 
 def _insert_manual(tx: Connection, meta: ManualMeta, file: SourceFile) -> int:
-    values = _manual_columns(meta, file) | {"created_at": now()}
+    values = _manual_columns(meta, file) | {"given": {}, "created_at": now()}
     made = tx.execute(insert(schema.manuals).values(values).returning(schema.manuals.c.id))
     return int(made.scalar_one())
 
@@ -266,6 +273,18 @@ def _insert_revision(
         columns = _manual_columns(document.meta, file) | {"path": values["path"]}
         tx.execute(update(schema.manuals).where(schema.manuals.c.id == manual_id).values(columns))
     return number
+
+
+def given_for(tx: Connection, source: str) -> dict[str, str]:
+    """What was given for a source before and still holds."""
+    table = schema.manuals.c
+    given = tx.execute(select(table.given).where(table.source == source)).scalar_one_or_none()
+    return dict(given or {})
+
+
+def _remember_given(tx: Connection, file: SourceFile, given: Mapping[str, str]) -> None:
+    table = schema.manuals
+    tx.execute(update(table).where(table.c.source == file.source).values(given=dict(given)))
 
 
 def _shown_path(file: SourceFile, last: Revision | None) -> str:

@@ -14,7 +14,7 @@ from knowledge.errors import NotFound
 from knowledge.model import Block, Manual, Revision, Section
 from knowledge.timeline import Period
 
-_MANUAL = [c for c in schema.manuals.c if c.name != "created_at"]
+_MANUAL = [c for c in schema.manuals.c if c.name not in ("created_at", "given")]
 _REVISION = [c for c in schema.revisions.c if c.name not in ("source", "warnings")]
 
 

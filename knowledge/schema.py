@@ -35,6 +35,8 @@ manuals = Table(
     Column("path", Text, nullable=False),
     Column("source", Text, nullable=False, unique=True),
     Column("review_date", Date),
+    #: What was given on a command line (audience, owner): it holds until it is given anew.
+    Column("given", JSON, nullable=False),
     Column("retired_at", Instant),
     Column("created_at", Instant, nullable=False),
 )
@@ -112,6 +114,8 @@ entries = Table(
     Column("valid_from", Date, nullable=False),
     #: First day on which it no longer holds; None is open-ended.
     Column("valid_until", Date),
+    # An id is never used again: Chroma may still hold what had it before.
+    sqlite_autoincrement=True,
 )
 
 generation = Table(

@@ -18,7 +18,7 @@ Perform = Callable[..., Any]
 
 @pytest.fixture
 def do(zeroji: Zeroji) -> Perform:
-    return lambda name, **params: perform(zeroji, name, params, lambda step: None)
+    return lambda operation, /, **params: perform(zeroji, operation, params, lambda step: None)
 
 
 def test_an_operation_that_does_not_exist_is_refused(do: Perform) -> None:
@@ -64,7 +64,7 @@ def test_files_are_found_from_the_folder_of_the_command_and_progress_is_reported
     params = {"paths": ["FAQ.csv"], "folder": str(tmp_path)}
     found = perform(zeroji, "ingest", params, steps.append)
     assert found["manuals"]["added"] == [str(tmp_path / "FAQ.csv")]
-    assert [(step["document"], step["stage"]) for step in steps][0] == ("FAQ.csv", "reading")
+    assert (steps[0]["document"], steps[0]["stage"]) == ("FAQ.csv", "reading")
 
 
 def test_every_result_is_plain_json() -> None:

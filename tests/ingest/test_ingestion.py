@@ -328,3 +328,19 @@ def test_a_rollback_needs_a_revision_and_its_file(
         kept.unlink()
     with pytest.raises(Conflict, match="is not kept"):
         ingestion.rollback(1, 1, Options())
+
+
+def test_an_audience_that_was_given_holds_until_another_is_given(
+    tmp_path: Path, ingestion: Ingestion, library: Library
+) -> None:
+    path = tmp_path / "評価.md"
+    path.write_text("# 評価\n\n## 評価の時期\n\n評価は年2回とする。\n", encoding="utf-8")
+    ingestion.run([path], Options(overrides={"audience": "managers"}), lambda step: None)
+
+    path.write_text("# 評価\n\n## 評価の時期\n\n評価は年3回とする。\n", encoding="utf-8")
+    ingestion.run([path], Options(), lambda step: None)
+    after_a_plain_run = library.manuals()[0].audience
+    ingestion.run([path], Options(overrides={"audience": "all"}), lambda step: None)
+
+    assert after_a_plain_run == "managers"
+    assert library.manuals()[0].audience == "all"

@@ -17,7 +17,13 @@ JST = timezone(timedelta(hours=9))
 
 def manual(**values: object) -> dict[str, object]:
     kept = {"title": "規程", "kind": "rule", "owner": "", "audience": "all", "topic": ""}
-    where = {"language": "ja", "path": "a.md", "source": "/a.md", "created_at": datetime.now(UTC)}
+    where = {
+        "language": "ja",
+        "given": {},
+        "path": "a.md",
+        "source": "/a.md",
+        "created_at": datetime.now(UTC),
+    }
     return {**kept, **where, **values}
 
 

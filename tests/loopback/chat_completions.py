@@ -223,7 +223,7 @@ def openai_server() -> Iterator[OpenAIServer]:
     handler = type("Handler", (_Handler,), {"openai": server})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
         server.url = f"http://127.0.0.1:{web.server_port}/v1"
-        thread = Thread(target=web.serve_forever)
+        thread = Thread(target=web.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
             yield server

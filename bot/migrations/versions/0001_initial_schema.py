@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("review_date", sa.Date(), nullable=True),
+        sa.Column("given", sa.JSON(), nullable=False),
         sa.Column("retired_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_manuals")),
@@ -229,6 +230,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["chunk_id"], ["chunks.id"], name=op.f("fk_entries_chunk_id")),
         sa.ForeignKeyConstraint(["manual_id"], ["manuals.id"], name=op.f("fk_entries_manual_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entries_chunk_id"), ["chunk_id"], unique=False)

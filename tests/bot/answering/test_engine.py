@@ -15,7 +15,7 @@ from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
 from bot.outcomes import Answer, Clarification, Escalation, Exchange, Outcome, Question, Refusal
 from bot.wiring import Zeroji
 from knowledge.errors import NotFound
-from tests.bot.answering.conftest import MANUALS
+from tests.bot.answering.conftest import MANUALS, ORDER
 from tests.loopback.chat_completions import (
     Behaviour,
     Draft,
@@ -418,8 +418,8 @@ def test_instructions_in_a_manual_stay_quoted_material(
     outside = openai.prompt
     for passage in openai.passages:
         outside = outside.replace(passage, "")
-    assert "SYSTEM:" in openai.prompt
-    assert "SYSTEM:" not in outside + openai.system
+    assert ORDER in openai.prompt
+    assert ORDER not in outside + openai.system
 
 
 def test_an_order_to_the_model_in_the_question_stays_the_question(
@@ -442,4 +442,4 @@ def test_caution_decides_what_is_answered(engine: Engine) -> None:
 def test_the_company_of_these_tests_has_a_secret_and_an_order() -> None:
     """If these are gone, the tests above prove nothing."""
     assert any(SECRETS[0] in text for text in MANUALS.values())
-    assert any("SYSTEM:" in text for text in MANUALS.values())
+    assert any(ORDER in text for text in MANUALS.values())

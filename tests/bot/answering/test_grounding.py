@@ -111,7 +111,9 @@ def test_what_the_passage_does_not_deny_is_not_denied(find: Callable[..., Passag
 def test_a_quantity_is_the_same_in_every_spelling(
     spellings: tuple[str, ...], quantity: tuple[str, str]
 ) -> None:
-    assert {text: quantities(text) for text in spellings} == dict.fromkeys(spellings, {quantity})
+    assert {text: quantities(text) for text in spellings} == {
+        text: {quantity} for text in spellings
+    }
 
 
 @pytest.mark.parametrize(
