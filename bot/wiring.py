@@ -78,7 +78,8 @@ class Zeroji:
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
 
     def rollback(self, manual_id: int, number: int, *, author: str) -> dict[str, Any]:
-        """Publish an earlier revision again, its source file with it."""
+        """Publish an earlier revision again, its source file with it. Raises NotFound."""
+        self.library.manual(manual_id)
         options = Options(
             author=author,
             note=f"rollback to {number}",

@@ -63,10 +63,13 @@ def place_of(citation: Citation) -> str:
 
 
 def rows(question: str, section: Section) -> list[str]:
-    """The rows that the question names by one of their values, else the whole table."""
+    """The rows that the question names best, else the whole table."""
     table = [block.text for block in section.blocks if block.kind == "row"]
     normal = japanese.normalize(question)
-    named = [row for row in table if any(value in normal for value in _names(row))]
+    matters = japanese.matters(question)
+    scores = [_named(row, normal, matters) for row in table]
+    best = max(scores, default=0.0)
+    named = [row for row, score in zip(table, scores, strict=True) if score == best > 0]
     return (named or table)[:_MOST_ROWS]
 
 
@@ -100,7 +103,7 @@ def _quote(understanding: Understanding, passage: Passage, lexical: LexicalIndex
         case "qa":
             return passage.chunk.text
     text = lines(understanding, passage.chunk.text, lexical)
-    if _LEADS_IN.search(text.rsplit("\n", 1)[-1]):
+    if any(_LEADS_IN.search(line) for line in text.split("\n")):
         return "\n".join([text, *rows(understanding.standalone, passage.section)])
     return text
 
@@ -166,9 +169,16 @@ def _items_after(all_lines: Sequence[str], lead: int) -> set[int]:
     return found
 
 
-def _names(row: str) -> list[str]:
-    """The words by which a row is named: its first value, and its parts 係長・主任."""
-    first = row.split(" / ", 1)[0]
-    value = first.split(": ", 1)[-1]
-    parts = japanese.normalize(value).replace("、", "・").split("・")
-    return [part.strip() for part in parts if len(part.strip()) > 1]
+def _named(row: str, question: str, matters: Sequence[tuple[str, set[str]]]) -> float:
+    """How well a question names a row, which is known by its first value: 役職: 係長・主任.
+
+    The value itself, or a part of it, counts most; a word that says the same counts a little.
+    """
+    value = japanese.normalize(row.split(" / ", 1)[0].split(": ", 1)[-1])
+    parts = re.split("[・、,]|又は|または|及び", value)
+    if any(len(part.strip()) > 1 and part.strip() in question for part in parts):
+        return 2.0 + max(len(part) for part in parts if part.strip() in question) / 100
+    held = set(japanese.terms(value))
+    return sum(
+        1.0 if word in held else 0.5 for word, same in matters if word in held or held & same
+    )
