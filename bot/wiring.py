@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,17 +115,21 @@ def open_zeroji(
             f"A Zeroji server is running on {home.path} ({server.url}, process {server.pid}). "
             "Stop it first, or set ZEROJI_HOME to another folder."
         )
-    try:
-        yield _open(settings.model_copy(update={"home": home.path}), home, progress)
-    finally:
-        home.release()
+    with ExitStack() as closing:
+        closing.callback(home.release)
+        absolute = settings.model_copy(update={"home": home.path})
+        yield _open(absolute, home, progress, closing)
 
 
-def _open(settings: Settings, home: Home, progress: projection.Progress) -> Zeroji:
+def _open(
+    settings: Settings, home: Home, progress: projection.Progress, closing: ExitStack
+) -> Zeroji:
     database = connect(settings.database_url or sqlite_url(home.path / "zeroji.sqlite3"))
+    closing.callback(database.dispose)
     migrate(database)
     embedding = embedder(settings.embedder)
     client = open_client(home.path, settings.chroma_url or None)
+    closing.callback(client.close)
     vectors = VectorIndex(client, embedding.name)
     projection.ensure_vectors(database, embedding, progress)
     projection.project(database, vectors, embedding.name)

@@ -191,8 +191,10 @@ def _start(limits: Limits) -> subprocess.Popen[bytes]:
 
 def _read_line(source: int, deadline: float, buffer: bytearray) -> bytes | None:
     """The next line from a pipe; empty when the writer is gone, None when time is up."""
+    waiting = select.poll()  # select() refuses descriptors above 1023, which a busy server has
+    waiting.register(source, select.POLLIN | select.POLLHUP)
     while (end := buffer.find(b"\n")) < 0:
-        ready, _, _ = select.select([source], [], [], max(0.0, deadline - time.monotonic()))
+        ready = waiting.poll(max(0.0, deadline - time.monotonic()) * 1000)
         if not ready:
             return None
         data = os.read(source, 1 << 16)

@@ -154,6 +154,12 @@ def test_odd_characters_end_in_an_outcome_too(ask: Ask, zeroji: Zeroji, text: st
     assert said[1].outcome["outcome"] == exchange.outcome.kind
 
 
+def test_characters_that_no_database_holds_are_left_out(ask: Ask, zeroji: Zeroji) -> None:
+    exchange = ask("旅費\x00の精算は何営業日\x00以内ですか。")
+    assert isinstance(exchange.outcome, Answer)
+    assert zeroji.ledger.messages(exchange.conversation, "shain")[0].text == SETTLING
+
+
 def test_the_answer_is_in_the_language_of_the_question(ask: Ask) -> None:
     assert "handed your question to our staff" in ask("Is there a swimming pool?").outcome.text
     assert "Thank you for telling us" in ask("My boss is harassing me").outcome.text
