@@ -64,7 +64,7 @@ def history(manual: int, as_json: JsonOption = False) -> None:
     rows = (
         (
             r["number"],
-            r["effective_from"],
+            _since(r["effective_from"]),
             r["published_at"][:16],
             r["author"],
             r["note"],
@@ -125,3 +125,8 @@ def check(as_json: JsonOption = False) -> None:
         print(f"{len(found['findings'])} findings.")
     if found["findings"]:
         raise typer.Exit(1)
+
+
+def _since(effective_from: str) -> str:
+    """A manual that states no date of effect has always been in effect."""
+    return "-" if effective_from == "0001-01-01" else effective_from
