@@ -52,6 +52,7 @@ _ENGLISH_NUMBER = re.compile(
 _WORDS = {"半日": "0.5日", "翌々": "2次", "翌": "1次"}
 #: Shorter quotes prove nothing.
 _SHORTEST_QUOTE = 6
+_OBLIGATION = re.compile(r"(なければ|ねば|なくては)(ならない|なりません|いけない|いけません)")
 _NEGATION = re.compile(r"ない|ません|不要|不可|禁止|できず|除く|except|not |n't|never|no longer")
 
 
@@ -106,9 +107,16 @@ def _objection(statement: Statement, passages: Sequence[Passage]) -> str:
     if unproved:
         figures = ", ".join(sorted(number + unit for number, unit in unproved))
         return f"states {figures}, which the passage does not"
-    if _NEGATION.search(statement.text) and not _NEGATION.search(source):
+    if _denies(statement.text) and not _denies(source):
         return "denies what the passage does not deny"
+    if _denies(statement.quote) and not _denies(statement.text):
+        return "affirms what its quote denies"
     return ""
+
+
+def _denies(text: str) -> bool:
+    """Whether a text denies something; 〜しなければならない demands and does not deny."""
+    return bool(_NEGATION.search(_OBLIGATION.sub("", text)))
 
 
 def _source(passage: Passage) -> str:

@@ -21,14 +21,15 @@ from bot import schema
 from bot.desk import events, places, staging
 from bot.desk.notifications import notify_askers
 from bot.desk.places import Place
-from bot.desk.tickets import set_status, ticket_of
+from bot.desk.ticket import ticket_of
+from bot.desk.tickets import set_status
 from ingest import patching
 from ingest.patching import PlaceNotFound
 from knowledge import schema as knowledge_schema
 from knowledge.database import now, writing
 from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from knowledge.library import Library
-from knowledge.model import Manual
+from knowledge.model import EVERYONE, Manual
 
 _log = logging.getLogger(__name__)
 
@@ -232,7 +233,11 @@ class Proposals:
 
     def _finish(self, proposal: Proposal) -> None:
         revision = self._library.history(proposal.manual_id)[-1]
-        told = f"「{proposal.manual}」の「{proposal.heading}」に反映しました。\n{proposal.after}"
+        manual = self._library.manual(proposal.manual_id)
+        told = f"「{proposal.manual}」の「{proposal.heading}」に反映しました。"
+        if manual.audience == EVERYONE:
+            # Askers have the staff's reply; a restricted manual's text is not theirs to read.
+            told = f"{told}\n{proposal.after}"
         detail = {"manual": proposal.manual_id, "revision": revision.number}
         with writing(self._database) as tx:
             _set(tx, proposal.id, status="published", revision_id=revision.id)

@@ -6,61 +6,33 @@ open → claimed → answered → proposed → published; or dismissed, and reop
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from bot import schema
 from bot.desk import events
 from bot.desk.deadlines import due
 from bot.desk.notifications import notify_askers
+from bot.desk.ticket import (
+    NEAREST,
+    STATUSES,
+    WAITING,
+    Ticket,
+    askers_of,
+    passed_by,
+    place_of,
+    ticket_from,
+    ticket_of,
+)
 from bot.outcomes import EscalationReason, Question
 from knowledge import japanese
-from knowledge import schema as kb
 from knowledge.database import now, writing
 from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.model import Passage
 
-#: Statuses in which somebody still has to reply.
-WAITING = ("open", "claimed")
-STATUSES = ("open", "claimed", "answered", "proposed", "published", "dismissed")
 _LONGEST_REPLY = 10_000
-#: Passages kept with a ticket.
-_NEAREST = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketAsker:
-    asker: str
-    conversation: str
-    exchange_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ticket:
-    id: int
-    question: str
-    status: str
-    reason: str
-    topic: str
-    #: Who claimed it.
-    owner: str | None
-    askers: tuple[TicketAsker, ...]
-    #: What was nearest when it was asked: manual, manual_id, section, page, text, path, chunk_id.
-    nearest: tuple[dict[str, Any], ...]
-    reply: str | None
-    dismissed_because: str | None
-    opened_at: datetime
-    due_at: datetime
-    claimed_at: datetime | None
-    answered_at: datetime | None
-    closed_at: datetime | None
-
-    @property
-    def overdue(self) -> bool:
-        return self.status in WAITING and self.due_at < now()
 
 
 class Desk:
@@ -80,7 +52,7 @@ class Desk:
         nearest: Sequence[Passage],
     ) -> tuple[int, date]:
         """Open a ticket, or join the open one that asks the same; its id and due date."""
-        places = [_place(passage) for passage in nearest[:_NEAREST]]
+        places = [place_of(passage) for passage in nearest[:NEAREST]]
         topic = nearest[0].manual.topic if nearest else ""
         return self._open(tx, exchange, question, standalone, reason, places, topic)
 
@@ -127,7 +99,7 @@ class Desk:
             if known is None:
                 question = Question(text=row.question, asker=asker, conversation=row.conversation)
                 standalone = row.outcome.get("standalone", row.question)
-                nearest = _passed_by(tx, row.chunk_ids)
+                nearest = passed_by(tx, row.chunk_ids)
                 known, _ = self._open(
                     tx, exchange_id, question, standalone, "asked_for_a_person", nearest
                 )
@@ -160,8 +132,8 @@ class Desk:
             query = query.where(table.status.in_(WAITING), table.due_at < now())
         with self._database.connect() as tx:
             rows = tx.execute(query).all()
-            askers = _askers(tx, [row.id for row in rows])
-        return [_ticket(row, askers.get(row.id, ())) for row in rows]
+            askers = askers_of(tx, [row.id for row in rows])
+        return [ticket_from(row, askers.get(row.id, ())) for row in rows]
 
     def count(self) -> dict[str, int]:
         table = schema.tickets.c
@@ -254,16 +226,6 @@ class Desk:
         return int(tx.execute(made).scalar_one())
 
 
-def ticket_of(tx: Connection, ticket_id: int) -> Ticket:
-    row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
-    if row is None:
-        raise NotFound(
-            f"There is no ticket {ticket_id}. `zeroji queue list` shows them.",
-            f"受付番号 {ticket_id} はありません。一覧から選んでください。",
-        )
-    return _ticket(row, _askers(tx, [ticket_id]).get(ticket_id, ()))
-
-
 def set_status(tx: Connection, ticket_id: int, status: str) -> None:
     """Move a ticket on as its proposal moves on."""
     closed_at = now() if status == "published" else None
@@ -287,63 +249,6 @@ def _ticket_of_exchange(tx: Connection, exchange_id: int) -> int | None:
     table = schema.ticket_askers.c
     query = select(table.ticket_id).where(table.exchange_id == exchange_id)
     return tx.execute(query).scalar_one_or_none()
-
-
-def _askers(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[TicketAsker, ...]]:
-    table = schema.ticket_askers
-    found: dict[int, tuple[TicketAsker, ...]] = {}
-    query = select(table).where(table.c.ticket_id.in_(ticket_ids)).order_by(table.c.exchange_id)
-    for row in tx.execute(query):
-        asker = TicketAsker(
-            asker=row.asker, conversation=row.conversation, exchange_id=row.exchange_id
-        )
-        found[row.ticket_id] = (*found.get(row.ticket_id, ()), asker)
-    return found
-
-
-def _ticket(row: Row[Any], askers: tuple[TicketAsker, ...]) -> Ticket:
-    values = dict(row._mapping) | {"nearest": tuple(row.nearest), "askers": askers}
-    return Ticket(**values)
-
-
-def _place(passage: Passage) -> dict[str, Any]:
-    return {
-        "manual": passage.manual.title,
-        "manual_id": passage.manual.id,
-        "section": passage.chunk.heading,
-        "page": passage.page,
-        "text": passage.chunk.text,
-        "path": passage.revision.path,
-        "chunk_id": passage.chunk.id,
-    }
-
-
-def _passed_by(tx: Connection, chunk_ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The places of an answer that did not help, as far as they still exist."""
-    chunk, section, manual = kb.chunks.c, kb.sections.c, kb.manuals.c
-    query = (
-        select(chunk.id, chunk.text, chunk.manual_id, section.heading_path, manual.title)
-        .add_columns(manual.path)
-        .join(
-            kb.sections,
-            (section.hash == chunk.section_hash) & (section.manual_id == chunk.manual_id),
-        )
-        .join(kb.manuals, manual.id == chunk.manual_id)
-        .where(chunk.id.in_(chunk_ids))
-    )
-    found = {row.id: row for row in tx.execute(query)}
-    return [
-        {
-            "manual": row.title,
-            "manual_id": row.manual_id,
-            "section": " > ".join(row.heading_path),
-            "page": None,
-            "text": row.text,
-            "path": row.path,
-            "chunk_id": row.id,
-        }
-        for row in (found[chunk_id] for chunk_id in chunk_ids if chunk_id in found)
-    ][:_NEAREST]
 
 
 def _set(tx: Connection, ticket_id: int, **values: Any) -> None:

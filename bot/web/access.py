@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends
 
-from bot.desk.tickets import Ticket
+from bot.desk.ticket import Ticket
 from bot.permissions import PERMISSIONS, Action
 from bot.users import User
 from bot.web.errors import NotSignedIn

@@ -13,7 +13,7 @@ from fastapi.encoders import jsonable_encoder
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
-from bot.desk.tickets import Ticket
+from bot.desk.ticket import Ticket
 from bot.outcomes import Question
 from bot.web.access import readable_passages
 from bot.web.asking import ask

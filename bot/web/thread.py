@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import schema
 from bot.answering.ledger import Message
-from bot.desk.tickets import WAITING, Ticket
+from bot.desk.ticket import WAITING, Ticket
 from bot.web import links
 from bot.web.feedback import helpful
 from bot.wiring import Zeroji

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from bot.desk.tickets import STATUSES, WAITING
+from bot.desk.ticket import STATUSES, WAITING
 from bot.web.access import ConsoleUser
 from bot.web.pages import render
 from bot.web.visitors import Here

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.answering.ledger import Message
-from bot.desk.tickets import Ticket
+from bot.desk.ticket import Ticket
 from bot.web.access import ConsoleUser, Replier, readable_passages
 from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here

@@ -1,0 +1,121 @@
+"""The noun: a ticket as it is kept, and the places of the manuals that are kept with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot import schema
+from knowledge import schema as kb
+from knowledge.database import now
+from knowledge.errors import NotFound
+from knowledge.model import Passage
+
+#: Statuses in which somebody still has to reply.
+WAITING = ("open", "claimed")
+STATUSES = ("open", "claimed", "answered", "proposed", "published", "dismissed")
+#: Passages kept with a ticket.
+NEAREST = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAsker:
+    asker: str
+    conversation: str
+    exchange_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ticket:
+    id: int
+    question: str
+    status: str
+    reason: str
+    topic: str
+    #: Who claimed it.
+    owner: str | None
+    askers: tuple[TicketAsker, ...]
+    #: What was nearest when it was asked: manual, manual_id, section, page, text, path, chunk_id.
+    nearest: tuple[dict[str, Any], ...]
+    reply: str | None
+    dismissed_because: str | None
+    opened_at: datetime
+    due_at: datetime
+    claimed_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.status in WAITING and self.due_at < now()
+
+
+def ticket_of(tx: Connection, ticket_id: int) -> Ticket:
+    row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
+    if row is None:
+        raise NotFound(
+            f"There is no ticket {ticket_id}. `zeroji queue list` shows them.",
+            f"受付番号 {ticket_id} はありません。一覧から選んでください。",
+        )
+    return ticket_from(row, askers_of(tx, [ticket_id]).get(ticket_id, ()))
+
+
+def askers_of(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[TicketAsker, ...]]:
+    table = schema.ticket_askers
+    found: dict[int, tuple[TicketAsker, ...]] = {}
+    query = select(table).where(table.c.ticket_id.in_(ticket_ids)).order_by(table.c.exchange_id)
+    for row in tx.execute(query):
+        asker = TicketAsker(
+            asker=row.asker, conversation=row.conversation, exchange_id=row.exchange_id
+        )
+        found[row.ticket_id] = (*found.get(row.ticket_id, ()), asker)
+    return found
+
+
+def ticket_from(row: Row[Any], askers: tuple[TicketAsker, ...]) -> Ticket:
+    values = dict(row._mapping) | {"nearest": tuple(row.nearest), "askers": askers}
+    return Ticket(**values)
+
+
+def place_of(passage: Passage) -> dict[str, Any]:
+    return {
+        "manual": passage.manual.title,
+        "manual_id": passage.manual.id,
+        "section": passage.chunk.heading,
+        "page": passage.page,
+        "text": passage.chunk.text,
+        "path": passage.revision.path,
+        "chunk_id": passage.chunk.id,
+    }
+
+
+def passed_by(tx: Connection, chunk_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The places of an answer that did not help, as far as they still exist."""
+    chunk, section, manual = kb.chunks.c, kb.sections.c, kb.manuals.c
+    query = (
+        select(chunk.id, chunk.text, chunk.manual_id, section.heading_path, manual.title)
+        .add_columns(manual.path)
+        .join(
+            kb.sections,
+            (section.hash == chunk.section_hash) & (section.manual_id == chunk.manual_id),
+        )
+        .join(kb.manuals, manual.id == chunk.manual_id)
+        .where(chunk.id.in_(chunk_ids))
+    )
+    found = {row.id: row for row in tx.execute(query)}
+    return [
+        {
+            "manual": row.title,
+            "manual_id": row.manual_id,
+            "section": " > ".join(row.heading_path),
+            "page": None,
+            "text": row.text,
+            "path": row.path,
+            "chunk_id": row.id,
+        }
+        for row in (found[chunk_id] for chunk_id in chunk_ids if chunk_id in found)
+    ][:NEAREST]
