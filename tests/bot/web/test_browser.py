@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -20,11 +19,6 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is no
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     with visitor(chromium, address) as opened:
         yield opened
-
-
-def _continue_slowly(route: Route) -> None:
-    time.sleep(0.3)
-    route.continue_()
 
 
 def _messages(page: Page, role: str) -> int:
@@ -75,14 +69,16 @@ def test_enter_that_confirms_a_conversion_does_not_send(page: Page) -> None:
 
 
 def test_while_waiting_the_question_is_shown_and_nothing_is_sent_twice(page: Page) -> None:
+    held: list[Route] = []
     page.goto("/")
-    page.route("**/ask", _continue_slowly)
+    page.route("**/ask", held.append)
     page.fill("#question", ANSWERED)
     page.keyboard.press("Enter")
 
     expect(page.locator(".waiting")).to_be_visible()
     expect(page.locator(".message.mine[data-pending]")).to_have_text(ANSWERED)
     expect(page.locator("#ask .send")).to_be_disabled()
+    held[0].continue_()
     expect(page.locator(".message.answer")).to_be_visible()
     expect(page.locator("[data-pending]")).to_have_count(0)
     assert _messages(page, "mine") == 1
