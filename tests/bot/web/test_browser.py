@@ -71,7 +71,7 @@ def test_enter_that_confirms_a_conversion_does_not_send(page: Page) -> None:
 def test_while_waiting_the_question_is_shown_and_nothing_is_sent_twice(page: Page) -> None:
     held: list[Route] = []
     page.goto("/")
-    page.route("**/ask", held.append)
+    page.route("**/ask", lambda route: held.append(route))
     page.fill("#question", ANSWERED)
     page.keyboard.press("Enter")
 
