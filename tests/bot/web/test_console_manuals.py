@@ -12,7 +12,7 @@ from tests.bot.web.browsing import Browser, Visit, words
 def test_manuals_are_listed_and_an_overdue_review_stands_out(visit: Visit) -> None:
     page = words(visit("sato").get("/console/manuals"))
 
-    assert "在宅勤務規程 規程 人事部 all 1 2024年4月1日 見直し時期 2025年4月1日" in page
+    assert "在宅勤務規程 規程 人事部 全員 1 2024年4月1日 見直し時期 2025年4月1日" in page
     assert "管理職向け通達" not in page
 
 
