@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,7 +54,7 @@ def ingest(
 
 def show_step(step: dict[str, Any]) -> None:
     """Draw the progress of a run over itself; only where somebody watches."""
-    if not sys.stderr.isatty() and not os.environ.get("ZEROJI_PROGRESS"):
+    if not sys.stderr.isatty():
         return
     share = step["done"] / step["total"] if step["total"] else 0.0
     done = (step["number"] - 1 + share) / max(step["of"], 1)
