@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,14 @@ def test_a_date_of_effect_that_is_none_is_refused(run: Run, folder: Path) -> Non
     assert "'soon' is not a date" in ran.err
 
 
-def test_progress_goes_to_stderr(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZEROJI_PROGRESS", "1")
+def test_progress_is_drawn_on_stderr_where_somebody_watches(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     ran = run("ingest", folder, "--json")
     assert "駐輪場FAQ.csv: reading" in ran.err
     assert ran.json["manuals"]["added"]
+
+
+def test_no_progress_is_drawn_into_a_file(run: Run, folder: Path) -> None:
+    assert "reading" not in run("ingest", folder).err
