@@ -16,7 +16,7 @@ from bot.outcomes import Question
 from bot.wiring import Zeroji
 from ingest.checking import check
 from ingest.ingestion import Step
-from knowledge.errors import InvalidInput, ZerojiError
+from knowledge.errors import InvalidInput, NotFound, ZerojiError
 from knowledge.model import EVERYONE, SearchRequest
 
 Json = Any
@@ -27,7 +27,9 @@ Operation = Callable[[Zeroji, Params, Report], Json]
 
 
 def _ask(zeroji: Zeroji, params: Params, report: Report) -> Json:
-    exchange = zeroji.engine.ask(_question(params, params["question"], params.get("conversation")))
+    exchange = zeroji.engine.ask(
+        _question(zeroji, params, params["question"], params.get("conversation"))
+    )
     return zeroji.engine.to_json(exchange)
 
 
@@ -35,16 +37,16 @@ def _ask_turns(zeroji: Zeroji, params: Params, report: Report) -> Json:
     """Several questions of one conversation; the last outcome."""
     conversation, last = params.get("conversation"), None
     for turn in params["turns"]:
-        last = zeroji.engine.ask(_question(params, turn, conversation))
+        last = zeroji.engine.ask(_question(zeroji, params, turn, conversation))
         conversation = last.conversation
     if last is None:
         raise InvalidInput("A line has no turns.")
     return zeroji.engine.to_json(last)
 
 
-def _question(params: Params, text: str, conversation: str | None) -> Question:
+def _question(zeroji: Zeroji, params: Params, text: str, conversation: str | None) -> Question:
     asker = params.get("as") or "cli"
-    audiences = frozenset({EVERYONE, *(params.get("audience") or ()), *_audiences_of(params)})
+    audiences = _audiences_of(zeroji, asker) | frozenset(params.get("audience") or ())
     return Question(
         text=text,
         asker=asker,
@@ -54,8 +56,13 @@ def _question(params: Params, text: str, conversation: str | None) -> Question:
     )
 
 
-def _audiences_of(params: Params) -> frozenset[str]:
-    return frozenset(params.get("audiences_of_asker") or ())
+def _audiences_of(zeroji: Zeroji, asker: str) -> frozenset[str]:
+    """What somebody with an account may read; everyone else reads what is for all."""
+    try:
+        user = zeroji.accounts.user(asker)
+    except NotFound:
+        return frozenset({EVERYONE})
+    return user.audiences if user.active else frozenset({EVERYONE})
 
 
 def _search(zeroji: Zeroji, params: Params, report: Report) -> Json:

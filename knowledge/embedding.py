@@ -19,8 +19,6 @@ from knowledge.errors import InvalidInput
 
 Vectors = npt.NDArray[np.float32]
 
-BUILTIN = "builtin"
-
 
 class Embedder(Protocol):
     """What turns texts into vectors."""

@@ -40,9 +40,6 @@ class LexicalIndex:
         column = self._vocabulary.get(term)
         return float(np.log1p(self._scores.shape[0] + 0.5) if column is None else self._idf[column])
 
-    def knows(self, term: str) -> bool:
-        return term in self._vocabulary
-
     def _weigh(self, counts: Sequence[Counter[str]]) -> csc_array:
         """The saturated term frequencies of BM25, shape (texts, vocabulary)."""
         lengths = np.array([count.total() for count in counts], dtype=np.float32)

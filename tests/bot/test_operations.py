@@ -48,6 +48,24 @@ def test_who_asks_is_recorded(do: Perform, zeroji: Zeroji) -> None:
     assert zeroji.desk.ticket(ticket).askers[0].asker == "cli"
 
 
+def test_somebody_with_an_account_is_answered_from_what_they_may_read(
+    do: Perform, tmp_path: Path
+) -> None:
+    secret = tmp_path / "評価.md"
+    secret.write_text(
+        "# 評価\n\n## 評価面談の時期\n\n評価面談は4月と10月に行う。\n", encoding="utf-8"
+    )
+    do("ingest", paths=[str(secret)], overrides={"audience": "managers"})
+    do("users.add", name="suzuki", roles=["employee"], audiences=["managers"])
+
+    asked = {
+        name: do("ask", question="評価面談の時期は？", **{"as": name}) for name in ("suzuki", "x")
+    }
+
+    assert asked["suzuki"]["outcome"] == "answer"
+    assert asked["x"]["outcome"] == "escalation"
+
+
 def test_a_sign_in_link_leads_to_the_server(do: Perform, zeroji: Zeroji) -> None:
     do("users.add", name="sato", roles=["staff"])
     link = do("users.link", name="sato")["url"]
