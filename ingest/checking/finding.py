@@ -1,0 +1,73 @@
+"""What a check looks at, and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.model import Manual, Revision, Section
+
+Kind = Literal[
+    "contradiction",
+    "broken_reference",
+    "stale_faq",
+    "duplicate",
+    "review_overdue",
+    "effective_gap",
+    "effective_overlap",
+    "too_long",
+    "reading_warning",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A manual as it is on the day that is checked."""
+
+    manual: Manual
+    revision: Revision
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where something stands, with the words that matter."""
+
+    manual_id: int
+    manual: str
+    owner: str
+    #: Full heading path; empty where the whole manual is meant.
+    section: str = ""
+    page: int | None = None
+    #: Verbatim from the section.
+    quote: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something that a content owner must put right."""
+
+    kind: Kind
+    #: What is wrong and what to do, in English and in Japanese.
+    text: str
+    ja: str
+    #: Where; the first is the place to correct, a second one is what it disagrees with.
+    places: tuple[Place, ...]
+
+
+def place(document: InForce, section: Section | None = None, quote: str = "") -> Place:
+    """A place in a manual; the page is that of the block which holds the quote."""
+    manual = document.manual
+    return Place(
+        manual_id=manual.id,
+        manual=manual.title,
+        owner=manual.owner,
+        section=section.heading if section else "",
+        page=_page(section, quote) if section else None,
+        quote=quote,
+    )
+
+
+def _page(section: Section, quote: str) -> int | None:
+    holding = [block.page for block in section.blocks if quote in block.text]
+    return holding[0] if holding else section.page
