@@ -165,3 +165,23 @@ slack_events = Table(
     Column("received_at", Instant, nullable=False),
     Column("answered_at", Instant),
 )
+
+ingest_runs = Table(
+    "ingest_runs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    #: Paths and URLs, as they were given.
+    Column("sources", JSON, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("author", Text, nullable=False),
+    #: waiting, running, done or failed.
+    Column("status", String(16), nullable=False, index=True),
+    #: How far it is; the shape of ingest.ingestion.Step.
+    Column("step", JSON),
+    #: What it came to; the shape that ``zeroji ingest --json`` prints.
+    Column("report", JSON),
+    #: Why it could not be run at all.
+    Column("error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+)

@@ -124,4 +124,6 @@ generation = Table(
     Column("id", Integer, primary_key=True),
     #: Grows with each publication: an index made from another number is out of date.
     Column("number", Integer, nullable=False),
+    #: Name of the embedder whose vectors search uses; None before the first start.
+    Column("embedder", String(200)),
 )
