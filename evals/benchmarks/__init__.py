@@ -1,0 +1,1 @@
+"""Commands that measure what the tests do not: speed, fidelity and endurance, on real input."""
