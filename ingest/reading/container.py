@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
+from ingest.reading.sheet_size import oversized
 
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -20,12 +19,6 @@ _CONTENTS = "[Content_Types].xml"
 _OVERHEAD = 1024
 _LOCKED_PART = 0x1
 _PROLOGUE = 2048
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-#: Cells that one sheet may have merged: openpyxl makes an object of each.
-_MAX_MERGED = 2_000_000
-#: Text without a tag between, in bytes: no cell can hold as much.
-_UNBROKEN = re.compile(rb"[^<]{300000}")
-_PIECE = 1 << 20
 
 
 def check_office_file(path: Path) -> None:
@@ -38,8 +31,8 @@ def check_office_file(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_parts(path, archive.infolist())
             _check_declarations(path, archive)
-            _check_merged_cells(path, archive)
-            _check_texts(path, archive)
+            if reason := oversized(archive):
+                raise _too_large(path, reason)
     except zipfile.BadZipFile as error:
         raise _damaged(path, f"it is not a {path.suffix} file inside") from error
 
@@ -71,49 +64,6 @@ def _check_declarations(path: Path, archive: zipfile.ZipFile) -> None:
                     "does.",
                     "Do not open it; ask whoever sent it.",
                 )
-
-
-def _check_merged_cells(path: Path, archive: zipfile.ZipFile) -> None:
-    for part in archive.infolist():
-        if not part.filename.startswith("xl/worksheets/"):
-            continue
-        merged = sum(_area(*found) for found in _merged_ranges(archive, part))
-        if merged > _MAX_MERGED:
-            raise _too_large(path, f"A sheet of it has {merged:,} merged cells.")
-
-
-def _check_texts(path: Path, archive: zipfile.ZipFile) -> None:
-    """Excel itself holds no cell of more than 32,767 characters."""
-    for part in archive.infolist():
-        if part.filename.startswith("xl/") and part.filename.endswith(".xml"):
-            with archive.open(part) as content:
-                if any(
-                    _UNBROKEN.search(piece) for piece in iter(lambda: content.read(_PIECE), b"")
-                ):
-                    raise _too_large(path, "A cell of it has more than 100,000 characters.")
-
-
-def _merged_ranges(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo
-) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
-    with archive.open(part) as content:
-        rest = b""
-        while piece := content.read(_PIECE):
-            text = rest + piece
-            end = text.rfind(b">") + 1
-            yield from _MERGED.findall(text, 0, end)
-            rest = text[end:][-_PROLOGUE:]
-
-
-def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
-    return (_column(right) - _column(left) + 1) * (int(bottom) - int(top) + 1)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _too_large(path: Path, reason: str) -> UnreadableDocument:
