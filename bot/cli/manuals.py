@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import Annotated, Any
 
 import typer
 
+from bot.cli.findings import print_findings
+from bot.cli.ingest import clear_step
 from bot.cli.output import JsonOption, print_json, print_table
 from bot.cli.performing import perform
 
@@ -113,18 +116,47 @@ def rollback(
 
 
 @app.command()
-def check(as_json: JsonOption = False) -> None:
+def restore(manual: int, as_json: JsonOption = False) -> None:
+    """Put a retired manual back into search, and its file where it is gone."""
+    restored = perform("manuals.restore", {"id": manual})
+    if as_json:
+        print_json(restored)
+        return
+    print(f"Manual {manual} is searched again ({restored['chunks']} chunks).")
+    if not restored["file"]:
+        print("Its file is gone and no copy is kept: put one back, or the next ingestion of its")
+        print("folder retires it again.")
+
+
+@app.command()
+def check(
+    manual: Annotated[int | None, typer.Option(help="Only what concerns this manual.")] = None,
+    owner: Annotated[str | None, typer.Option(help="Only what concerns this owner.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only findings of this kind, e.g. broken_reference.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option(help="The manuals as they are on this day: 2027-04-01.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List what content owners should put right; exit code 1 when there is anything."""
-    found = perform("manuals.check", {})
+    wanted = {"manual": manual, "owner": owner, "kind": kind, "on": on}
+    found = perform("manuals.check", wanted, _show_step)
+    clear_step()
     if as_json:
         print_json(found)
     else:
-        for finding in found["findings"]:
-            place = f" ＞ {finding['section']}" if finding["section"] else ""
-            print(f"[{finding['kind']}] {finding['manual']}{place}\n  {finding['text']}")
-        print(f"{len(found['findings'])} findings.")
+        print_findings(found)
     if found["findings"]:
         raise typer.Exit(1)
+
+
+def _show_step(step: dict[str, Any], /) -> None:
+    """Write what is checked over itself; only where somebody watches."""
+    if sys.stderr.isatty():
+        text = f"{step['done'] + 1}/{step['total']} {step['matter']}"
+        print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
 
 
 def _since(effective_from: str) -> str:

@@ -7,14 +7,16 @@ from typing import Literal
 
 from knowledge.model import Manual, Revision, Section
 
+#: The most harmful first.
 Kind = Literal[
     "contradiction",
-    "broken_reference",
     "stale_faq",
+    "broken_reference",
+    "effective_overlap",
+    "effective_gap",
     "duplicate",
     "review_overdue",
-    "effective_gap",
-    "effective_overlap",
+    "no_owner",
     "too_long",
     "reading_warning",
 ]

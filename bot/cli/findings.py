@@ -1,0 +1,48 @@
+"""How ``zeroji manuals check`` prints what it found: manual by manual, with both quotes."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from bot.cli.output import print_table
+
+#: Characters of a quote; --json has all of it.
+_QUOTED = 160
+
+
+def print_findings(found: dict[str, Any]) -> None:
+    """The findings by manual, the most harmful first in each, and how many of each kind."""
+    by_manual = sorted(found["findings"], key=_manual)
+    for (manual, manual_id, owner), findings in groupby(by_manual, key=_manual):
+        print(f"{manual} (ID {manual_id}{f', {owner}' if owner else ''})")
+        for finding in findings:
+            _print_finding(finding)
+        print()
+    if found["counts"]:
+        print_table(("KIND", "FINDINGS"), [*found["counts"].items()])
+    print(f"{len(found['findings'])} findings.")
+
+
+def _print_finding(finding: dict[str, Any]) -> None:
+    print(f"  [{finding['kind']}] {finding['text']}")
+    for place in finding["places"]:
+        if place["section"]:
+            print(f"    {_where(place)}")
+        if place["quote"]:
+            print(f"      「{_shortened(place['quote'])}」")
+
+
+def _shortened(quote: str) -> str:
+    line = quote.replace("\n", " ")
+    return line if len(line) <= _QUOTED else line[:_QUOTED] + "…"
+
+
+def _where(place: dict[str, Any]) -> str:
+    page = f" (p.{place['page']})" if place["page"] else ""
+    return f"{place['manual']} ＞ {place['section']}{page}"
+
+
+def _manual(finding: dict[str, Any]) -> tuple[str, int, str]:
+    place = finding["places"][0]
+    return place["manual"], place["manual_id"], place["owner"]

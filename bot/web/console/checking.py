@@ -1,0 +1,91 @@
+"""The check: what content owners should put right, with the places side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from concurrent.futures import TimeoutError as NotYet
+from datetime import date
+from typing import cast
+
+from fastapi import APIRouter, Request, Response
+
+from bot.checking import Checkups, Wanted, count
+from bot.web.access import ConsoleUser
+from bot.web.links import manual_url, section_anchor
+from bot.web.pages import render
+from bot.web.visitors import CurrentVisitor, Here, Visitor
+from ingest.checking import Finding, Place
+from knowledge.library import Library
+
+router = APIRouter(prefix="/checking")
+
+#: Seconds to wait for a check before the page says that it is going on.
+_PATIENCE = 0.5
+
+
+@router.get("")
+def checking(
+    request: Request,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    _user: ConsoleUser,
+    owner: str = "",
+    kind: str = "",
+) -> Response:
+    """Findings by manual; while they are being looked for, a page that asks again."""
+    found = _found(cast(Checkups, request.app.state.checkups))
+    library = zeroji.library
+    audiences = {m.id: m.audience for m in library.manuals(include_retired=True)}
+    readable = [f for f in found or () if _may_read(visitor, f, audiences)]
+    of_owner = Wanted(owner=owner or None).of(readable)
+    shown = Wanted(kind=kind or None).of(of_owner)
+    return render(
+        request,
+        "console/checking.html",
+        is_checking=found is None,
+        groups=_by_manual(shown),
+        counts=count(of_owner),
+        total=len(of_owner),
+        hidden=len(found or ()) - len(readable),
+        owners=sorted({place.owner for f in readable for place in f.places} - {""}),
+        chosen={"owner": owner, "kind": kind},
+        links=_links(library, shown),
+    )
+
+
+def _found(checkups: Checkups) -> list[Finding] | None:
+    try:
+        return checkups.on(date.today()).result(timeout=_PATIENCE)
+    except NotYet:
+        return None
+
+
+def _may_read(visitor: Visitor, finding: Finding, audiences: Mapping[int, str]) -> bool:
+    """Whoever may not read one of the places must not read of it in the other's finding."""
+    return all(visitor.may_read(audiences[place.manual_id]) for place in finding.places)
+
+
+def _by_manual(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The manual with the most harmful finding first."""
+    groups: dict[int, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.places[0].manual_id, []).append(finding)
+    return list(groups.values())
+
+
+def _links(library: Library, findings: Iterable[Finding]) -> dict[Place, str]:
+    """The address of each place: its section in the revision in force today."""
+    places = {place for finding in findings for place in finding.places}
+    anchors = {
+        manual_id: _anchors(library, manual_id) for manual_id in {p.manual_id for p in places}
+    }
+    return {
+        place: manual_url(place.manual_id) + anchors[place.manual_id].get(place.section, "")
+        for place in places
+    }
+
+
+def _anchors(library: Library, manual_id: int) -> dict[str, str]:
+    revision = library.revision_on(manual_id, date.today())
+    sections = library.sections(revision.id) if revision else []
+    return {section.heading: f"#{section_anchor(section.hash)}" for section in reversed(sections)}

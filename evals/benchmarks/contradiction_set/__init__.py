@@ -1,0 +1,1 @@
+"""Sentences that contradict a rule, and sentences that only look as if they did."""

@@ -1,0 +1,49 @@
+"""What the reading of a file left in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.checking.finding import Finding, place
+from ingest.checking.scope import Scope
+
+#: What readers warn of, in Japanese. The text itself is kept in English with the revision.
+_JAPANESE = (
+    (
+        re.compile(r"Page (\d+) was hard to read \(confidence ([\d.]+)\).*"),
+        r"\1ページは読み取りが不確かです（確信度 \2）。"
+        r"登録された本文を原本と照らし合わせてください。",
+    ),
+    (
+        re.compile(r"The hidden sheet “(.+)” was not read\."),
+        r"非表示のシート「\1」は読み込んでいません。必要なら再表示して登録し直してください。",
+    ),
+    (
+        re.compile(r"The attachment “(.+)” was not read.*"),
+        r"添付ファイル「\1」は読み込んでいません。保存して、別に登録してください。",
+    ),
+    (
+        re.compile(r"Sheet “(.+)” has formulas without a saved value, e\.g\. in (\w+):.*"),
+        r"シート「\1」に計算結果が保存されていない数式があります（\2 など）。"
+        r"Excelで開いて保存し直し、登録し直してください。",
+    ),
+)
+
+
+def reading_warnings(scope: Scope) -> Iterator[Finding]:
+    for document in scope.documents:
+        for warning in scope.library.warnings(document.revision.id):
+            yield Finding(
+                kind="reading_warning",
+                text=warning,
+                ja=in_japanese(warning),
+                places=(place(document),),
+            )
+
+
+def in_japanese(warning: str) -> str:
+    for pattern, instead in _JAPANESE:
+        if match := pattern.fullmatch(warning):
+            return match.expand(instead)
+    return f"読み取り時の注意：{warning}"

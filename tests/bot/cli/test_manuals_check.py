@@ -1,0 +1,108 @@
+"""``zeroji manuals check``: what content owners must fix, as a table and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli.conftest import Run
+
+OFFICE = """---
+title: 事務所規程
+kind: rule
+owner: 総務部
+effective_from: 2024-04-01
+review_date: 2025-04-01
+---
+## 第1条（鍵）
+
+鍵の扱いは、在宅勤務規程第9条による。
+
+## 第2条（備品）
+
+備品の扱いは、備品管理規程に定める。
+"""
+
+
+@pytest.fixture
+def faulty(run: Run, tmp_path: Path) -> Run:
+    """The command on a home with a manual of which three things are wrong."""
+    (tmp_path / "事務所規程.md").write_text(OFFICE, encoding="utf-8")
+    assert run("ingest", tmp_path / "事務所規程.md").code == 0
+    return run
+
+
+def test_nothing_to_put_right(run: Run) -> None:
+    ran = run("manuals", "check")
+    assert (ran.code, ran.out) == (0, "0 findings.\n")
+    assert run("manuals", "check", "--json").json == {"findings": [], "counts": {}}
+
+
+def test_findings_are_printed_by_manual_with_both_places_and_counted(faulty: Run) -> None:
+    ran = faulty("manuals", "check", "--owner", "総務部")
+
+    assert ran.code == 1
+    lines = ran.out.splitlines()
+    assert lines[0].startswith("事務所規程 (ID ")
+    assert lines[0].endswith(", 総務部)")
+    assert lines[1].startswith("  [broken_reference] It refers to 第9条 of 在宅勤務規程")
+    assert lines[2] == "    事務所規程 ＞ 第1条（鍵）"
+    assert lines[3] == "      「鍵の扱いは、在宅勤務規程第9条による。」"
+    assert "[review_overdue] Its review was due on 2025-04-01" in ran.out
+    counts = [line.split() for line in lines[lines.index("KIND              FINDINGS") + 1 :]]
+    assert counts[:2] == [["broken_reference", "2"], ["review_overdue", "1"]]
+    assert lines[-1] == "3 findings."
+
+
+def test_json_holds_findings_with_their_places_and_counts(faulty: Run) -> None:
+    ran = faulty("manuals", "check", "--kind", "broken_reference", "--json")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.json["counts"] == {"broken_reference": 2}
+    first = ran.json["findings"][0]
+    assert first.keys() == {"kind", "text", "ja", "places"}
+    here, there = first["places"]
+    assert here == {
+        "manual_id": here["manual_id"],
+        "manual": "事務所規程",
+        "owner": "総務部",
+        "section": "第1条（鍵）",
+        "page": None,
+        "quote": "鍵の扱いは、在宅勤務規程第9条による。",
+    }
+    assert there["manual"] == "在宅勤務規程"
+
+
+def test_only_what_concerns_a_manual(faulty: Run) -> None:
+    listed = faulty("manuals", "list", "--json").json["manuals"]
+    ids = {manual["title"]: manual["id"] for manual in listed}
+
+    found = faulty("manuals", "check", "--manual", ids["在宅勤務規程"], "--json").json["findings"]
+    assert {finding["kind"] for finding in found} == {"broken_reference", "no_owner"}
+    assert all(
+        ids["在宅勤務規程"] in [place["manual_id"] for place in finding["places"]]
+        for finding in found
+    )
+
+
+def test_as_of_another_day(faulty: Run) -> None:
+    before = faulty("manuals", "check", "--owner", "総務部", "--on", "2025-04-01", "--json").json
+    assert before["counts"] == {"broken_reference": 2}
+    earlier = faulty("manuals", "check", "--owner", "総務部", "--on", "2023-04-01", "--json")
+    assert earlier.code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--manual", "404"], "There is no manual 404"),
+        (["--owner", "法務部"], "No manual has the owner '法務部'. Owners are 総務部."),
+        (["--kind", "typo"], "There are no findings of the kind 'typo'"),
+        (["--on", "tomorrow"], "'tomorrow' is not a date"),
+    ],
+)
+def test_what_there_is_not_is_refused(faulty: Run, arguments: list[str], says: str) -> None:
+    ran = faulty("manuals", "check", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
