@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,13 +18,17 @@ from knowledge.model import ManualKind, ManualMeta
 _TEXTS = ("title", "owner", "audience", "topic", "language", "revises")
 _DATES = ("effective_from", "effective_until", "review_date")
 _KEYS = (*_TEXTS, "kind", *_DATES)
+#: Keys that decide who sees a manual and when it holds.
+_DECIDING = ("audience", "effective_from", "effective_until")
+#: Similarity from which a key is taken for a misspelt one.
+_CLOSE = 0.8
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
-_SIDECAR_SUFFIX = ".meta.yaml"
+SIDECAR_SUFFIX = ".meta.yaml"
 
 
 def sidecar_path(path: Path) -> Path:
     """Where a document's sidecar would be: its name without the last extension, .meta.yaml."""
-    return path.with_name(path.stem + _SIDECAR_SUFFIX)
+    return path.with_name(path.stem + SIDECAR_SUFFIX)
 
 
 def sidecar_fields(path: Path) -> dict[str, Any]:
@@ -54,6 +59,24 @@ def checked_fields(source: Path, data: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         key: _checked(source, key, value) for key, value in data.items() if value not in (None, "")
     }
+
+
+def front_matter_fields(
+    source: Path, data: Mapping[Any, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The checked fields of front matter, and warnings of keys that mean nothing here.
+
+    Front matter also serves other programs (``layout``, ``tags``). Only a misspelt key that would
+    show a manual to the wrong people or at the wrong time is an error.
+    """
+    unknown = [str(key) for key in data if key not in _KEYS]
+    for key in unknown:
+        meant = difflib.get_close_matches(key.lower(), _KEYS, n=1, cutoff=_CLOSE)
+        if meant and meant[0] in _DECIDING:
+            raise _bad(source, f"The metadata key “{key}” is unknown; “{meant[0]}” may be meant.")
+    known = {key: value for key, value in data.items() if key in _KEYS}
+    told = f"Keys of its front matter that Zeroji does not use: {', '.join(unknown)}."
+    return checked_fields(source, known), (told,) if unknown else ()
 
 
 def complete_meta(declared: Mapping[str, Any], outline: Outline) -> ManualMeta:

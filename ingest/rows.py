@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.reading.elements import Element
 
@@ -14,15 +15,17 @@ _LONGEST_LABEL = 24
 #: First cells that are surely the head of a column and not the name of a value.
 _NAMES_A_COLUMN = re.compile(
     r".*(区分|項目|事由|内容|種類|種別|名称|役職|職位|等級|対象|期間|年数|条項|手続き?|制度|科目|地域|程度|番号|"
-    r"場合|No\.?|Rank|Item|Type|Category|Region|Step)",
+    r"場合|条件|資格|等級|続柄|勤続|年齢|用語|No\.?|Rank|Item|Type|Category|Region|Step)",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"[※＊*]|[（(]?注[）)\s　:：0-9０-９]|備考[:：]|Notes?\b", re.IGNORECASE)
 
 
 def row_texts(table: Element, name: str = "") -> list[str]:
     """One text per row below the header, each after the table's name if it has one.
 
-    A table that is all header gives its rows as they are.
+    A row merged over the whole width names the rows below it. A table that is all header gives
+    its rows as they are.
     """
     rows = [row for row in table.rows if any(cell.strip() for cell in row)]
     count = table.header_rows if table.header_rows is not None else _guess_header_rows(rows)
@@ -30,14 +33,44 @@ def row_texts(table: Element, name: str = "") -> list[str]:
         count = 0
     labels = _labels(rows[:count])
     names_values = table.row_names or _names_values(rows)
-    texts = [_row_text(row, labels, names_values) for row in rows[count:]]
-    return [f"{name} / {text}" if name else text for text in texts if text]
+    body = [row for row in rows[count:] if row not in rows[:count]]
+    texts = [_row_text(row, labels, names_values) for row in body]
+    return list(_named(body, texts, name))
+
+
+def _named(body: Sequence[Row], texts: Sequence[str], name: str) -> Iterator[str]:
+    """The texts behind the name of the table and of their group, as 国内 above its rows."""
+    group = ""
+    for n, (row, text) in enumerate(zip(body, texts, strict=True)):
+        if _is_group(row):
+            group = text
+            if n + 1 < len(body) and not _is_group(body[n + 1]):
+                continue  # said by the rows below it
+            yield " / ".join(part for part in (name, text) if part)
+        elif text and _is_remark(row):
+            yield text
+        elif text:
+            yield " / ".join(part for part in (name, group, text) if part)
+
+
+def _is_group(row: Row) -> bool:
+    """Whether a row is merged over the whole width and short: the title of what follows."""
+    cells = {cell.strip() for cell in row}
+    text = next(iter(cells))
+    is_title = len(text) <= _LONGEST_LABEL and not text.endswith("。") and not _REMARK.match(text)
+    return len(row) > 1 and len(cells) == 1 and is_title
+
+
+def _is_remark(row: Row) -> bool:
+    """Whether a row holds a remark on the table and nothing else: ``※ 税込とする。``"""
+    filled = list(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
+    return len(filled) == 1 and bool(_REMARK.match(filled[0]))
 
 
 def _row_text(row: Row, labels: Sequence[str], names_values: bool) -> str:
     cells = [cell.strip() for cell in row]
-    if len(set(cells)) == 1:  # merged over the whole width
-        return cells[0]
+    if len(set(cells)) == 1 or _is_remark(row):
+        return next(cell for cell in cells if cell)
     if not labels:
         filled = [cell for cell in cells if cell]
         joined = " / ".join(_runs(filled[1:] if names_values else filled))
@@ -57,20 +90,48 @@ def _runs(parts: Sequence[str]) -> list[str]:
 
 def _labels(header: Sequence[Row]) -> list[str]:
     """One label per column; the cells of several header rows are joined from the top."""
-    columns = zip(*header, strict=True)
+    filled = [_filled_from_left(row, below) for row, below in pairwise(header)]
+    columns = zip(*filled, *header[-1:], strict=True)
     return [" ".join(dict.fromkeys(cell.strip() for cell in c if cell.strip())) for c in columns]
+
+
+def _filled_from_left(row: Row, below: Row) -> list[str]:
+    """A header row whose titles span the columns to the right that the row below names."""
+    filled: list[str] = []
+    for column, cell in enumerate(row):
+        spans = not cell.strip() and column > 0 and below[column].strip()
+        filled.append(filled[-1] if spans else cell.strip())
+    return filled
 
 
 def _guess_header_rows(rows: Sequence[Row]) -> int:
     """How many leading rows name the columns, where the file does not mark them."""
+    if len(rows) > 2 and _spans_unmerged(rows[0], rows[1]):
+        return 2
     if len(rows) < 2 or not _looks_like_header(rows[0]):
         return 0
     if len(rows[0]) == 2 and not (_NAMES_A_COLUMN.fullmatch(rows[0][0]) or _body_differs(rows)):
         return 0
-    is_merged = any(a and a == b for a, b in zip(rows[0], rows[0][1:], strict=False))
-    if is_merged and len(rows) > 2 and _looks_like_header(rows[1]):
-        return 2
-    return 1
+    count = 1
+    while (
+        count + 1 < len(rows) and _has_merged(rows[count - 1]) and _looks_like_header(rows[count])
+    ):
+        count += 1
+    return count
+
+
+def _has_merged(row: Row) -> bool:
+    return any(a and a == b for a, b in pairwise(row))
+
+
+def _spans_unmerged(row: Row, below: Row) -> bool:
+    """Whether two rows are a header without merged cells: each has a title where one lacks it."""
+    if not row[0].strip() or all(cell.strip() for cell in row) or len(row) < 3:
+        return False
+    covers = all(a.strip() or b.strip() for a, b in zip(row, below, strict=True))
+    is_short = all(len(cell) <= _LONGEST_LABEL for cell in (*row, *below))
+    has_gap = not below[0].strip() and len({cell for cell in below if cell.strip()}) > 1
+    return covers and is_short and has_gap and not any(_DIGIT.search(cell) for cell in below)
 
 
 def _looks_like_header(row: Row) -> bool:

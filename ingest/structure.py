@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,9 +13,13 @@ from ingest.rows import row_texts
 from ingest.title import find_title
 from knowledge.model import Block, BlockKind, ManualKind, Section
 
-#: A heading of this kind has a place above or below the open ones that only they tell.
+#: From the outermost in: a file's own levels may say otherwise, or nothing.
+_HIERARCHY = ("part", "chapter", "clause group", "subgroup", "article")
+#: An appendix has a place above or below the open headings that only they tell.
 _APPENDIX_BELOW = 5
 _GROUP = "別表"
+#: A list item that calculates is no name of the table below it.
+_FORMULA = re.compile(r"[×÷＝=]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +88,13 @@ class _Builder:
         self._open.append(_Open(rank, heading, page))
 
     def _rank(self, heading: Heading) -> int:
-        if heading.kind != "appendix":
+        if heading.kind in _HIERARCHY:
+            return self._rank_of_kind(heading)
+        if heading.kind == "question":
+            asked = [opened.rank for opened in self._open if opened.heading.kind == "question"]
+            return min([heading.rank, *asked])
+        is_below = heading.kind == "preface" and "article" in self._ranks
+        if heading.kind != "appendix" and not is_below:
             return heading.rank
         above = next((opened for opened in self._open if opened.heading.kind == "appendix"), None)
         if above is not None:
@@ -93,6 +104,16 @@ class _Builder:
         if "article" in self._ranks:
             return self._ranks["article"] - _APPENDIX_BELOW
         return heading.rank
+
+    def _rank_of_kind(self, heading: Heading) -> int:
+        """An article ends the article before it and stays in its chapter, however it is styled."""
+        place, rank = _HIERARCHY.index(heading.kind), heading.rank
+        for opened in self._open:
+            if opened.heading.kind not in _HIERARCHY:
+                continue
+            is_outer = _HIERARCHY.index(opened.heading.kind) < place
+            rank = max(rank, opened.rank + 1) if is_outer else min(rank, opened.rank)
+        return rank
 
     def _close_down_to(self, rank: int) -> None:
         """End the section being read, and every open heading that a heading of ``rank`` ends."""
@@ -122,19 +143,26 @@ class _Builder:
 
     def _blocks_of(self, element: Element) -> Iterable[Block]:
         if element.category == "table":
-            texts = row_texts(element, self._named_by())
+            texts = row_texts(element, self._named_by(element))
             return [Block(kind="row", text=text, page=element.page) for text in texts]
         in_article = any(opened.heading.kind == "article" for opened in self._open)
         kind = _block_kind(element, in_article)
         return [Block(kind=kind, text=element.text, page=element.page)]
 
-    def _named_by(self) -> str:
-        """The list item above a table that says what the table is of: ``1. 本人が結婚するとき``."""
+    def _named_by(self, table: Element) -> str:
+        """The list item that says what a table is of: ``1. 本人が結婚するとき``.
+
+        Where the file does not tell, an item right above the table, unless it is one of several.
+        """
         above = self._blocks[-1] if self._blocks else None
-        if above is None or above.kind in ("row", "note") or is_sentence(above.text):
-            return ""
-        name = without_number(above.text)
-        return name if above.kind == "item" or name != above.text else ""
+        beside = self._blocks[-2] if len(self._blocks) > 1 else None
+        item = table.named_by
+        if not item and above and above.kind in ("item", "text"):
+            name = without_number(above.text)
+            is_alone = beside is None or beside.kind == "row" or is_sentence(beside.text)
+            item = above.text if is_alone and (above.kind == "item" or name != above.text) else ""
+        name = without_number(item)
+        return "" if is_sentence(item) or _FORMULA.search(name) else name
 
 
 def _block_kind(element: Element, in_article: bool) -> BlockKind:

@@ -15,6 +15,8 @@ from ingest.reading.elements import Progress, Reading
 READERS = {
     ".docx": "docx",
     ".docm": "docx",
+    ".pptx": "pptx",
+    ".pptm": "pptx",
     ".pdf": "pdf",
     ".png": "scan",
     ".jpg": "scan",
@@ -23,6 +25,7 @@ READERS = {
     ".xlsm": "spreadsheet",
     ".csv": "delimited",
     ".tsv": "delimited",
+    ".eml": "mail",
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
@@ -35,9 +38,11 @@ _OTHER_FORMATS = {
     ".rtf": "Open it in Word and save it as .docx.",
     ".odt": "Open it in LibreOffice or Word and save it as .docx.",
     ".xls": "Open it in Excel and save it as .xlsx.",
+    ".msg": "Save the message or its attachment as PDF.",
+    ".zip": "Unpack it and ingest the documents that are in it.",
     ".ods": "Open it in LibreOffice or Excel and save it as .xlsx.",
-    ".ppt": "Export it from PowerPoint as PDF.",
-    ".pptx": "Export it from PowerPoint as PDF.",
+    ".ppt": "Open it in PowerPoint and save it as .pptx.",
+    ".odp": "Open it in LibreOffice or PowerPoint and save it as .pptx.",
 }
 
 
@@ -47,8 +52,13 @@ def check_extension(path: Path) -> None:
     if suffix in READERS:
         return
     known = ", ".join(sorted(READERS))
-    advice = _OTHER_FORMATS.get(suffix, f"Save it in one of these formats: {known}.")
+    advice = format_advice(suffix) or f"Save it in one of these formats: {known}."
     raise UnreadableDocument(path, f'The format "{suffix or path.name}" is not supported.', advice)
+
+
+def format_advice(suffix: str) -> str:
+    """How to turn a format that no reader knows into one that is read; empty where unknown."""
+    return _OTHER_FORMATS.get(suffix, "")
 
 
 def read(path: Path, progress: Progress) -> Reading:

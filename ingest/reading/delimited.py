@@ -20,7 +20,7 @@ def read(path: Path, progress: Progress) -> Reading:
         rows = _rows(text)
     except csv.Error as error:
         raise UnreadableDocument(
-            path, f"The file is damaged: {error}.", "Export it again as CSV."
+            path, f"The file is damaged: {error}.", "Correct that row, or export it again as CSV."
         ) from error
     columns = find_faq_columns(rows)
     elements = faq_elements(rows, columns, None) if columns else sheet_elements(rows, None)

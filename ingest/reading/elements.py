@@ -31,6 +31,8 @@ class Element:
     header_rows: int | None = None
     #: The first column names the rows (a table of names and values).
     row_names: bool = False
+    #: The list item that a table belongs to, where the file says so.
+    named_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

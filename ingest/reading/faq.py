@@ -12,9 +12,16 @@ from ingest.reading.joining import one_line
 
 Row = Sequence[str]
 
-_QUESTION = re.compile(r"(ご?質問(内容|事項|文)?|問い?|お?問い?合わ?せ(内容)?|q|question)s?")
-_ANSWER = re.compile(r"(ご?回答(内容|文|例)?|答え?|a|answer)s?")
-_CATEGORY = re.compile(r"カテゴリー?|分類|区分|category")
+_QUESTION = re.compile(
+    r"(よくある)?(ご?質問(内容|事項|文|例)?|問い?|お?問い?合わ?せ(内容|事項|例)?|疑問|faq|q|question)s?"
+)
+_ANSWER = re.compile(
+    r"(ご?回答(内容|文|例)?|答え?|対応(内容|方法)?|対処(法|方法)?|解決(策|方法)|a|answer|response|reply)s?"
+)
+#: Names that make a FAQ of a table only together: one of 見出し and 内容 alone is any table.
+_HEADLINE = re.compile(r"見出し|タイトル|題名|件名|headline|title")
+_TEXT = re.compile(r"本文|回答本文|body|text")
+_CATEGORY = re.compile(r"カテゴリー?|大?分類|区分|ジャンル|テーマ|トピック|category|topic")
 #: A header row stands among the first rows, below titles and remarks.
 _HEADER_WITHIN = 15
 
@@ -34,10 +41,11 @@ def find_faq_columns(rows: Sequence[Row]) -> FaqColumns | None:
     """The columns of a FAQ table, or None where the rows are something else."""
     for number, row in enumerate(rows[:_HEADER_WITHIN]):
         names = [_name(cell) for cell in row]
-        question, answer = _first(_QUESTION, names), _first(_ANSWER, names)
-        if question is not None and answer is not None:
-            labels = tuple(cell.strip() for cell in row)
-            return FaqColumns(number, question, answer, _first(_CATEGORY, names), labels)
+        for asks, answers in ((_QUESTION, _ANSWER), (_HEADLINE, _ANSWER), (_HEADLINE, _TEXT)):
+            question, answer = _first(asks, names), _first(answers, names)
+            if question is not None and answer is not None:
+                labels = tuple(cell.strip() for cell in row)
+                return FaqColumns(number, question, answer, _first(_CATEGORY, names), labels)
     return None
 
 

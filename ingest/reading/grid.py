@@ -11,6 +11,7 @@ Grid = tuple[tuple[str, ...], ...]
 
 #: A damaged file may claim a span of millions.
 _MAX_SPAN = 200
+_MAX_CELLS = 500_000
 
 
 def grid_of(table: Any) -> tuple[Grid, int | None, bool]:
@@ -18,7 +19,7 @@ def grid_of(table: Any) -> tuple[Grid, int | None, bool]:
 
     The number of header rows is None where the table marks none of its cells as headers.
     """
-    trs = [tr for tr in table.iter("tr") if _own(tr, table)]
+    trs = own_rows(table)
     places: dict[tuple[int, int], str] = {}
     marks: dict[tuple[int, int], bool] = {}
     for r, tr in enumerate(trs):
@@ -33,10 +34,19 @@ def grid_of(table: Any) -> tuple[Grid, int | None, bool]:
                     places.setdefault((r + dr, c + dc), text)
                     marks.setdefault((r + dr, c + dc), is_header)
             c += right
+            if len(places) > _MAX_CELLS:
+                raise ValueError(f"a table has more than {_MAX_CELLS:,} cells")
     width = max((c for _, c in places), default=-1) + 1
     rows = tuple(tuple(places.get((r, c), "") for c in range(width)) for r in range(len(trs)))
     header = [[marks.get((r, c), False) for c in range(width)] for r in range(len(trs))]
-    return rows, *_headers(header)
+    while rows and all(header[0]) and not any(rows[0]):  # Markdown writes one where there is none
+        rows, header = rows[1:], header[1:]
+    return rows, *_headers(header, rows)
+
+
+def own_rows(table: Any) -> list[Any]:
+    """The rows of a table without those of tables in its cells."""
+    return [tr for tr in table.iter("tr") if _own(tr, table)]
 
 
 def cell_text(cell: Any) -> str:
@@ -60,14 +70,20 @@ def _pieces(node: Any) -> list[str]:
     return pieces
 
 
-def _headers(marks: Sequence[Sequence[bool]]) -> tuple[int | None, bool]:
+def _headers(marks: Sequence[Sequence[bool]], rows: Grid) -> tuple[int | None, bool]:
     if not any(any(row) for row in marks):
         return None, False
     count = 0
-    while count < len(marks) and all(marks[count]):
+    while count < len(marks) and _is_header(marks[count], rows[count]):
         count += 1
     row_names = any(row[0] and not all(row) for row in marks[count:])
     return count, row_names
+
+
+def _is_header(marks: Sequence[bool], cells: Sequence[str]) -> bool:
+    """Whether all cells of a row are headers; the empty corner of a table need not be one."""
+    marked = all(is_header or not cell for is_header, cell in zip(marks, cells, strict=True))
+    return marked and any(cells)
 
 
 def _span(cell: Any, name: str) -> int:

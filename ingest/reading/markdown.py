@@ -1,9 +1,11 @@
-"""Markdown: rendered as HTML and read as such, front matter aside."""
+"""Markdown: rendered as HTML and read as such, front matter and footnotes aside."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -11,30 +13,36 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ingest.errors import UnreadableDocument
-from ingest.numbering import starts_piece
 from ingest.reading.decoding import read_text
-from ingest.reading.elements import Progress, Reading
+from ingest.reading.elements import Element, Progress, Reading
 from ingest.reading.html import read_html
+from ingest.reading.markdown_source import regular
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_FENCE = re.compile(r"\s{0,3}(```|~~~)")
-#: ``###見出し`` without the space that Markdown wants; ``#1`` is a number, not a heading.
-_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^#\s0-9０-９])")
-_BLANK_OR_BLOCK = re.compile(r"\s*$|\s*[|>#<]|\s{4}|\t|\s*([-*+]|\d+[.)])\s")
+_FRONT_MATTER = re.compile(
+    r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<fields>.*?)\n?(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
+_NOTE = re.compile(
+    r"^\[\^(?P<id>[^\]\s]+)\]:[ \t]*(?P<text>.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
+)
+_REFERENCE = re.compile(r"\s?\[\^(?P<id>[^\]\s]+)\]")
 
 
 def read(path: Path, progress: Progress) -> Reading:
     text = read_text(path)
     match = _FRONT_MATTER.match(text)
-    fields = _front_matter(path, match[1]) if match else {}
+    fields = _front_matter(path, match["mark"], match["fields"]) if match else {}
     body = text[match.end() :] if match else text
-    markup = _rendered(_regular(body))
-    return Reading(elements=read_html(f"<main>{markup}</main>").elements, front_matter=fields)
+    notes = {note["id"]: " ".join(note["text"].split()) for note in _NOTE.finditer(body)}
+    reading = read_html(f"<main>{_rendered(regular(_NOTE.sub('', body)))}</main>")
+    elements = tuple(_with_notes(reading.elements, notes))
+    return replace(reading, elements=elements, title=None, front_matter=fields)
 
 
 def _rendered(text: str) -> str:
     """HTML in which numbered items keep the numbers that their author wrote."""
-    parser = MarkdownIt("commonmark").enable("table")
+    # Indented lines are items of rules and no program code.
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
     tokens = parser.parse(text)
     lists: list[list[Token]] = []
     for token in tokens:
@@ -54,36 +62,36 @@ def _keep_numbers(items: Sequence[Token]) -> None:
             item.attrSet("value", item.info)
 
 
-def _front_matter(path: Path, text: str) -> dict[str, object]:
+def _with_notes(elements: Sequence[Element], notes: Mapping[str, str]) -> Iterator[Element]:
+    """The elements without the marks of footnotes, each followed by the notes it refers to."""
+    for element in elements:
+        said = element.text + "".join(cell for row in element.rows for cell in row)
+        yield replace(
+            element,
+            text=_unmarked(element.text, notes),
+            rows=tuple(tuple(_unmarked(cell, notes) for cell in row) for row in element.rows),
+        )
+        for reference in dict.fromkeys(found["id"] for found in _REFERENCE.finditer(said)):
+            if notes.get(reference):
+                yield Element(category="note", text=f"注: {notes[reference]}")
+
+
+def _unmarked(text: str, notes: Mapping[str, str]) -> str:
+    return _REFERENCE.sub(lambda found: "" if found["id"] in notes else found[0], text).strip()
+
+
+def _front_matter(path: Path, mark: str, text: str) -> dict[str, object]:
     try:
-        fields = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+        fields = (yaml.safe_load(text) or {}) if mark == "---" else tomllib.loads(text)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError) as error:
         raise UnreadableDocument(
             path,
-            f"Its front matter is not YAML ({' '.join(str(error).split())}).",
-            "Correct the lines between the two “---” at the top of the file.",
+            f"Its front matter is not {'YAML' if mark == '---' else 'TOML'} "
+            f"({' '.join(str(error).split())}).",
+            f"Correct the lines between the two “{mark}” at the top of the file.",
         ) from error
     if not isinstance(fields, dict):
         raise UnreadableDocument(
             path, "Its front matter holds no “key: value” lines.", "Correct it or remove it."
         )
     return fields
-
-
-def _regular(text: str) -> str:
-    """Headings with their space, and a blank line before each line that begins a piece."""
-    lines: list[str] = []
-    fenced = False
-    for line in text.split("\n"):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            line = _TIGHT_HEADING.sub(r"\1 ", line, count=1) if line.startswith("#") else line
-            if lines and not _BLANK_OR_BLOCK.match(lines[-1]) and _begins_piece(line):
-                lines.append("")
-        lines.append(line)
-    return "\n".join(lines)
-
-
-def _begins_piece(line: str) -> bool:
-    return not _BLANK_OR_BLOCK.match(line) and starts_piece(line.strip())

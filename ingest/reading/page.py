@@ -24,6 +24,10 @@ class Line:
     size: float
     page: int
     bold: bool = False
+    #: Place of its column in the reading order of the page.
+    column: int = 0
+    #: Right edge of its column; None where the page is set in one.
+    limit: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +35,18 @@ class Ruled:
     """A table drawn with lines."""
 
     rows: tuple[tuple[str, ...], ...]
-    top: float
+    box: Box
     #: Left edges of the columns.
     columns: tuple[float, ...]
     header_rows: int | None = None
+    #: Whether the last lines of the cells in its last row reach the right edges of their cells.
+    full: tuple[bool, ...] = ()
+    #: Place of its column in the reading order of the page.
+    column: int = 0
+
+    @property
+    def top(self) -> float:
+        return self.box[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,21 +58,32 @@ class Page:
     tables: tuple[Ruled, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class CellText:
+    text: str
+    #: Whether its last line reaches the right edge of the cell.
+    full: bool = False
+
+
 def ruled_table(
-    cells: Sequence[Box], text_in: Callable[[Box], str], tolerance: float
+    cells: Sequence[Box], text_in: Callable[[Box], CellText], tolerance: float
 ) -> Ruled | None:
     """The grid of a table's cells, merged ones repeated; None for a mere frame around text."""
     xs, ys = _edges(cells, 0, tolerance), _edges(cells, 1, tolerance)
     if len(xs) < 2 or len(xs) * len(ys) > _MAX_CELLS:
         return None
-    grid = [["" for _ in xs] for _ in ys]
+    grid = [[CellText(text="") for _ in xs] for _ in ys]
     for cell in cells:
         text = text_in(cell)
         for r in _covered(ys, cell[1], cell[3], tolerance):
             for c in _covered(xs, cell[0], cell[2], tolerance):
                 grid[r][c] = text
-    rows = tuple(tuple(row) for row in grid)
-    return Ruled(rows=rows, top=min(cell[1] for cell in cells), columns=tuple(xs))
+    return Ruled(
+        rows=tuple(tuple(cell.text for cell in row) for row in grid),
+        box=hull(cells),
+        columns=tuple(xs),
+        full=tuple(cell.full for cell in grid[-1]),
+    )
 
 
 def inside(box: Box, x: float, y: float) -> bool:

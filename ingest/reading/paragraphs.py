@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.numbering import starts_piece
+from ingest.numbered import starts_piece
 from ingest.reading.page import Line
 
 #: What cannot be parted at a line's end: a word, or a character and the punctuation behind it.
@@ -57,12 +57,15 @@ def goes_on(paragraph: Sequence[Line], line: Line, body: Measure) -> bool:
     last = paragraph[-1]
     if abs(line.size - last.size) > body.size * _SAME_SIZE or line.bold != last.bold:
         return False
-    if starts_piece(line.text) or _is_set_right(last, body):
+    is_leader = line.text.startswith("・・") or (last.text + line.text[:1]).endswith("・・")
+    if (starts_piece(line.text) and not is_leader) or _is_set_right(last, body):
         return False
     if not (_is_full(last, line, body) or _is_open("".join(line.text for line in paragraph))):
         return False
     if line.page != last.page:
         return line.page == last.page + 1
+    if line.column != last.column:
+        return line.column == last.column + 1
     scale = max(1.0, last.size / body.size)
     return abs(line.top - last.top) <= body.pitch * _WIDER * scale
 
@@ -83,4 +86,5 @@ def _is_full(last: Line, line: Line, body: Measure) -> bool:
     piece = match[0] if match else ""
     room = sum(0.5 if character.isascii() else 1.0 for character in piece) * line.size
     spare = 0.3 if last.text.endswith(_SENTENCE_ENDS) else 1.5
-    return last.x1 + room > body.right - body.size * spare
+    right = body.right if last.limit is None else last.limit
+    return last.x1 + room > right - body.size * spare

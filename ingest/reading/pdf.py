@@ -3,47 +3,72 @@
 from __future__ import annotations
 
 import importlib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableDocument
+from ingest.reading.characters import is_garbled
+from ingest.reading.columns import Columns
 from ingest.reading.elements import Progress, Reading
 from ingest.reading.layout import elements_of
+from ingest.reading.orientation import upright
 from ingest.reading.page import Page
 from ingest.reading.printed import printed_page
 
+_GARBLED = (
+    "Page {} does not say which characters it shows, so it was read from its picture: "
+    "check its text."
+)
 #: A page with fewer characters than this and a picture was scanned.
 _FEWEST_CHARACTERS = 20
 _OUTLINES = 50
 _USUAL_DPI = 200
+#: A rule book of all rules of a company has some hundred.
+_MOST_PAGES = 3000
 
 
 def read(path: Path, progress: Progress) -> Reading:
     try:
         with pdfplumber.open(path) as pdf:
+            _check_pages(path, pdf)
             return _read(pdf, progress)
     except PdfminerException as error:
         raise _unreadable(path, error) from error
 
 
+def _check_pages(path: Path, pdf: Any) -> None:
+    """Raise UnreadableDocument for more pages than a document has; they are not opened yet."""
+    pages = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _MOST_PAGES + 1))
+    if pages > _MOST_PAGES:
+        raise UnreadableDocument(
+            path, f"The file has more than {_MOST_PAGES:,} pages.", "Split it into smaller files."
+        )
+
+
 def _read(pdf: Any, progress: Progress) -> Reading:
-    scanned = [page for page in pdf.pages if _is_scanned(page)]
+    garbled = [page.page_number for page in pdf.pages if is_garbled(page.chars)]
+    pictures = [page.page_number for page in pdf.pages if _is_scanned(page)]
+    to_recognise = {*garbled, *pictures}
     pages: list[Page] = []
     warnings: list[str] = []
-    done = 0
+    found = Columns()
     for page in pdf.pages:
-        if page in scanned:
+        if page.page_number in to_recognise:
+            if page.page_number not in pictures:
+                warnings.append(_GARBLED.format(page.page_number))
             scan = importlib.import_module("ingest.reading.scan")
             image = page.to_image(resolution=_resolution(page), antialias=True).original
             pages.append(scan.scanned_page(image, page.page_number, warnings))
-            done += 1
-            progress(done, len(scanned))
+            progress(sum(p.number in to_recognise for p in pages), len(to_recognise))
         else:
-            pages.append(printed_page(page))
+            printed, found = printed_page(upright(page), found)
+            pages.append(printed)
         page.close()
     return Reading(elements=tuple(elements_of(pages)), warnings=tuple(warnings))
 
@@ -66,6 +91,8 @@ def _resolution(page: Any) -> int:
 
 def _unreadable(path: Path, error: PdfminerException) -> UnreadableDocument:
     cause = error.args[0] if error.args else error
+    if isinstance(cause, MemoryError):
+        raise cause
     if isinstance(cause, PDFPasswordIncorrect):
         return UnreadableDocument(
             path, "The file is protected by a password.", "Save a copy without a password."

@@ -2,46 +2,88 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
-from pdfplumber.utils.clustering import cluster_objects
+from ingest.reading.characters import all_bold, box_of, lines_of
+from ingest.reading.columns import Columns, columns, in_columns, tables_in_columns
+from ingest.reading.joining import join_lines
+from ingest.reading.orientation import laid_level, vertical_chars
+from ingest.reading.page import Box, CellText, Page, Ruled, hull, inside, ruled_table
 
-from ingest.reading.joining import join_lines, one_line
-from ingest.reading.page import Box, Line, Page, Ruled, hull, inside, ruled_table
-
-#: Radicals whose NFKC form is not the character that Japanese uses.
-_OLD_FORMS = str.maketrans("戶靑黑黃齒齊龜", "戸青黒黄歯斉亀")
-#: PDF writers name some characters by their radical or a look-alike; these have no NFKC form.
-_RADICALS = str.maketrans(
-    "⺠⻁⻄⻆⻉⻋⻑⻒⻘⻝⻣⻤⻨⻩⻫⻭⻯⻲‧",
-    "民虎西角貝車長長青食骨鬼麦黄斉歯竜亀・",
-)
 _TOLERANCE = 3.0
+#: Room that a full line of a cell leaves at most, with the cell's padding, in type sizes.
+_SPARE = 2.0
 
 
-def printed_page(page: Any) -> Page:
-    """Lines outside of the ruled tables, and the tables; coordinates in points."""
+def printed_page(page: Any, before: Columns) -> tuple[Page, Columns]:
+    """Lines outside of the ruled tables, and the tables, in points; and the page's columns.
+
+    ``before`` are the columns of the page before.
+    """
     chars = page.dedupe_chars(tolerance=0.5).chars
-    found = [(table.cells, table.bbox) for table in _tables(page)]
+    vertical = vertical_chars(chars)
+    if vertical:
+        return _vertical_page(page, chars, vertical), before
     tables: list[Ruled] = []
     rest: list[Any] = list(chars)
-    for cells, box in found:
+    for cells, box in [(table.cells, table.bbox) for table in _tables(page)]:
         within = [char for char in chars if inside(box, *_middle(char))]
         table = _table(cells, within)
         if table is not None:
             tables.append(table)
             taken = set(map(id, within))
             rest = [char for char in rest if id(char) not in taken]
+    found = _columns(rest, tables, before)
+    return (
+        Page(
+            number=page.page_number,
+            width=float(page.width),
+            height=float(page.height),
+            lines=tuple(
+                in_columns(found, rest, box_of, lambda held: lines_of(held, page.page_number))
+            ),
+            tables=tuple(tables_in_columns(found, tables)),
+        ),
+        found,
+    )
+
+
+def _columns(chars: Sequence[Any], tables: Sequence[Ruled], before: Columns) -> Columns:
+    shown = [char for char in chars if not char["text"].isspace()]
+    if not shown:
+        return replace(before, regions=())
+    size = median(char["size"] for char in shown)
+    return columns([*map(box_of, shown), *(table.box for table in tables)], size, before)
+
+
+def _vertical_page(page: Any, chars: Sequence[Any], vertical: Sequence[Any]) -> Page:
+    """A page of vertical writing as if its lines ran from left to right.
+
+    What runs so already, a header or a page number, stays above or below.
+    """
+    width, height = float(page.width), float(page.height)
+    taken = set(map(id, vertical))
+    level = lines_of((char for char in chars if id(char) not in taken), page.page_number)
+    flat = width / height
+    aside = [
+        replace(
+            line,
+            top=line.top * flat,
+            bottom=line.bottom * flat,
+            column=2 if line.top > height / 2 else 0,
+        )
+        for line in level
+    ]
+    body = lines_of((laid_level(char, width) for char in vertical), page.page_number)
     return Page(
         number=page.page_number,
-        width=float(page.width),
-        height=float(page.height),
-        lines=tuple(_lines(rest, page.page_number)),
-        tables=tuple(tables),
+        width=height,
+        height=width,
+        lines=(*aside, *(replace(line, column=1) for line in body)),
     )
 
 
@@ -72,8 +114,12 @@ def _table(cells: Sequence[Box], chars: Sequence[Any]) -> Ruled | None:
     def chars_in(box: Box) -> list[Any]:
         return [char for char in chars if inside(box, *_middle(char))]
 
-    def text_in(box: Box) -> str:
-        return join_lines(line.text for line in _lines(chars_in(box), 0))
+    def text_in(box: Box) -> CellText:
+        lines = lines_of(chars_in(box), 0)
+        return CellText(
+            text=join_lines(line.text for line in lines),
+            full=bool(lines) and lines[-1].x1 + lines[-1].size * _SPARE > box[2],
+        )
 
     table = ruled_table(cells, text_in, _TOLERANCE)
     if table is None:
@@ -83,68 +129,8 @@ def _table(cells: Sequence[Box], chars: Sequence[Any]) -> Ruled | None:
     height = max(cell[3] for cell in first_row)
     head = [char for char in chars if char["bottom"] <= height + 1]
     below = [char for char in chars if char["bottom"] > height + 1]
-    only_head_is_bold = _all_bold(head) and not _all_bold(below)
+    only_head_is_bold = all_bold(head) and not all_bold(below)
     return replace(table, header_rows=1) if only_head_is_bold else table
-
-
-def _lines(chars: Iterable[Any], page: int) -> list[Line]:
-    lines = []
-    for row in cluster_objects(list(chars), lambda char: char["bottom"], _TOLERANCE):
-        row = sorted(row, key=lambda char: char["x0"])
-        text = one_line(_text(row))
-        shown = [char for char in row if not char["text"].isspace()]
-        if not text or not shown:
-            continue
-        lines.append(
-            Line(
-                text=text,
-                x0=shown[0]["x0"],
-                x1=shown[-1]["x1"],
-                top=min(char["top"] for char in shown),
-                bottom=max(char["bottom"] for char in shown),
-                size=max(char["size"] for char in shown),
-                page=page,
-                bold=_all_bold(shown),
-            )
-        )
-    return lines
-
-
-def _text(row: Sequence[Any]) -> str:
-    """The characters of a line, with a space where the writer left a gap instead of one."""
-    text = ""
-    for before, char in zip([None, *row], row, strict=False):
-        if before is not None and char["x0"] - before["x1"] > _widest_gap(before, char):
-            text += " "
-        text += plain(char["text"])
-    return text
-
-
-def _widest_gap(before: Any, char: Any) -> float:
-    """Justified Japanese text is spaced out; between Latin letters a small gap parts words."""
-    is_latin = before["text"].isascii() and char["text"].isascii()
-    return float(char["size"]) * (0.2 if is_latin else 0.7)
-
-
-def plain(text: str) -> str:
-    """Kangxi radicals (⽉, ⾒) as the characters that they stand for."""
-    return "".join(_radical(c) if "\u2f00" <= c <= "\u2fd5" else c for c in text).translate(
-        _RADICALS
-    )
-
-
-def _radical(character: str) -> str:
-    return unicodedata.normalize("NFKC", character).translate(_OLD_FORMS)
-
-
-def _all_bold(chars: Sequence[Any]) -> bool:
-    shown = [char for char in chars if not char["text"].isspace()]
-    return bool(shown) and all(_is_bold(char["fontname"]) for char in shown)
-
-
-def _is_bold(font: str) -> bool:
-    name = font.lower()
-    return any(word in name for word in ("bold", "heavy", "black", "-w6", "-w7", "-w8", "demi"))
 
 
 def _middle(char: Any) -> tuple[float, float]:

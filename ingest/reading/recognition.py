@@ -14,14 +14,22 @@ import numpy as np
 import numpy.typing as npt
 from rapidocr import RapidOCR
 
+from ingest.reading.ink import Ink, grey, ink_of
+from ingest.reading.look_alikes import regular
 from ingest.reading.page import Box
 
 Pixels = npt.NDArray[np.uint8]
 
 #: Below this mean confidence, from 0 to 1, a page may be the wrong way up or hard to read.
 DOUBTFUL = 0.85
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_BRACKETS = re.compile(r"[(（]([^()（）]*[\u3040-\u9fff][^()（）]*)[)）]")
+#: Boxes this much higher than wide are lines that stand.
+_TALL = 1.5
+#: Numbers that a full-width space parts from what they number: ``第3条　``, ``２　``.
+_NUMBER = re.compile(
+    r"第[0-9一二三四五六七八九十百]+[編章節款条](?:の[0-9一二三四五六七八九十]+)*|[0-9]{1,2}(?![0-9])"
+)
+#: Least width of such a space, and how far off it may stand, in parts of the type size.
+_FULL_SPACE, _NEAR = 0.88, 0.8
 _ENGINE = {
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
@@ -36,18 +44,40 @@ class Word:
     text: str
     box: Box
     score: float
+    #: Height of its type, and width of its strokes, in pixels.
+    size: float
+    stroke: float
 
 
 def recognise(page: Pixels) -> tuple[Pixels, list[Word], float]:
     """The page turned so that its text reads best: most are upright and read once."""
     best = _recognise_once(page)
+    if _stands(best[1]):
+        return max(map(_recognise_once, (_quarters(page, 1), _quarters(page, 3))), key=_sureness)
     for quarters in (2, 1, 3):
-        if best[2] >= DOUBTFUL:
+        if _sureness(best) >= DOUBTFUL:
             break
-        best = max(
-            best, _recognise_once(np.rot90(page, quarters).copy()), key=lambda found: found[2]
-        )
+        best = max(best, _recognise_once(_quarters(page, quarters)), key=_sureness)
     return best
+
+
+def _sureness(found: tuple[Pixels, list[Word], float]) -> float:
+    return found[2]
+
+
+def _quarters(page: Pixels, quarters: int) -> Pixels:
+    """The page turned to the left by so many quarters."""
+    return np.rot90(page, quarters).copy()
+
+
+def _stands(words: Sequence[Word]) -> bool:
+    """Whether most lines run upwards or downwards: a turned page, or vertical writing."""
+    standing = sum(len(w.text) for w in words if _height(w) > (w.box[2] - w.box[0]) * _TALL)
+    return standing * 2 > sum(len(w.text) for w in words)
+
+
+def _height(word: Word) -> float:
+    return word.box[3] - word.box[1]
 
 
 def read_again(upright: Pixels, box: Box) -> str:
@@ -57,25 +87,21 @@ def read_again(upright: Pixels, box: Box) -> str:
     return regular("".join(result.txts or ()))
 
 
-def regular(text: str) -> str:
-    """OCR cannot tell full from half width: digits become half-width, brackets full-width."""
-    text = re.sub(r"(?<=\d)[，、](?=\d{3})", ",", text.translate(_HALF_WIDTH))
-    return _BRACKETS.sub(r"（\1）", text)
-
-
 def _recognise_once(page: Pixels) -> tuple[Pixels, list[Word], float]:
     """The page with its skew undone, its words, and how sure they are from 0 to 1.
 
-    Lines are not tried upside down one by one: short ones then come out wrong.
+    Lines are not tried upside down one by one: short ones then come out wrong. The engine keeps
+    the steps of its last call, so that all are named.
     """
-    result = _engine()(page, use_cls=False)
+    result = _engine()(page, use_det=True, use_cls=False, use_rec=True)
     if result.boxes is None:
         return page, [], 0.0
     angle = _skew(result.boxes)
-    words = _words(result, angle, page.shape)
+    upright = _turned(page, angle)
+    words = _words(result, angle, upright)
     letters = sum(len(word.text) for word in words) or 1
     score = sum(word.score * len(word.text) for word in words) / letters
-    return _turned(page, angle), words, score
+    return upright, words, score
 
 
 @functools.cache
@@ -103,13 +129,39 @@ def _turned(pixels: Pixels, angle: float) -> Pixels:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def _words(result: Any, angle: float, shape: Sequence[int]) -> list[Word]:
-    matrix = _matrix(angle, shape)
+def _words(result: Any, angle: float, upright: Pixels) -> list[Word]:
+    matrix = _matrix(angle, upright.shape)
+    shades = grey(upright)
     words = []
     for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
         points = np.asarray(corners) @ matrix[:, :2].T + matrix[:, 2]
         left, top = points.min(axis=0)
         right, bottom = points.max(axis=0)
         box = (float(left), float(top), float(right), float(bottom))
-        words.append(Word(text=regular(text), box=box, score=float(score)))
+        ink = ink_of(shades, box)
+        if ink is not None:
+            words.append(_word(regular(text), box, float(score), ink))
     return words
+
+
+def _word(text: str, box: Box, score: float, ink: Ink) -> Word:
+    return Word(
+        text=_spaced(text, ink),
+        box=(ink.left, box[1], ink.right, box[3]),
+        score=score,
+        size=ink.size,
+        stroke=ink.stroke,
+    )
+
+
+def _spaced(text: str, ink: Ink) -> str:
+    """The text with the full-width space behind its number, which recognition swallows."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return text
+    width = sum(0.55 if character.isascii() else 1.0 for character in match[0])
+    for start, end in ink.gaps:
+        if end - start >= ink.size * _FULL_SPACE:
+            is_there = abs(start - ink.left - width * ink.size) <= ink.size * _NEAR
+            return f"{match[0]}　{text[match.end() :].lstrip()}" if is_there else text
+    return text

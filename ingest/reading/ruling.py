@@ -13,6 +13,8 @@ from ingest.reading.page import Box
 
 #: Shortest rule, in parts of the page: text has no straight strokes of this length.
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 1 / 25, 1 / 60
+#: Height of a whole page against its width: a cut out part has no smaller type.
+_PORTRAIT = 1.4
 #: Rules that should meet miss each other by at most this, in parts of the page's width.
 _GAP = 1 / 160
 
@@ -23,7 +25,7 @@ def cells_of_tables(page: npt.NDArray[np.uint8]) -> list[list[Box]]:
     gap = width * _GAP
     ink = _ink(page)
     across = _rules(ink, (round(width * _SHORTEST_ACROSS), 1))
-    down = _rules(ink, (1, round(height * _SHORTEST_DOWN)))
+    down = _rules(ink, (1, round(max(height, width * _PORTRAIT) * _SHORTEST_DOWN)))
     edges = [_edge("h", x - gap, x + w + gap, y + h / 2) for x, y, w, h in across]
     edges += [_edge("v", y - gap, y + h + gap, x + w / 2) for x, y, w, h in down]
     snapped = _snapped(edges, gap)

@@ -57,12 +57,13 @@ def _write_pdf(
             f"/DescendantFonts [{4 + 2 * number} 0 R] >>".encode(),
             f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} /DW 1000 /CIDSystemInfo "
             f"<< /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> "
-            f"/FontDescriptor 7 0 R >>".encode(),
+            f"/FontDescriptor {7 + number} 0 R >>".encode(),
         ]
-    objects.append(
-        b"<< /Type /FontDescriptor /FontName /HeiseiMin-W3 /Flags 4 /FontBBox [0 -200 1000 900] "
-        b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>"
-    )
+    objects += [
+        f"<< /Type /FontDescriptor /FontName /{name} /Flags 4 /FontBBox [0 -200 1000 900] "
+        f"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >>".encode()
+        for name in ("HeiseiMin-W3", "HeiseiMin-Bold")
+    ]
     kids = []
     for texts, rules in pages:
         stream = _page_stream(texts, rules)

@@ -35,6 +35,44 @@ def test_a_very_long_paragraph_is_cut_at_sentence_ends() -> None:
     assert "".join(made).replace("\n", "") == LONG
 
 
+def items(*texts: str) -> list[Block]:
+    return [Block(kind="item", text=text) for text in texts]
+
+
+def test_items_stay_with_the_sentence_that_leads_them_in() -> None:
+    lead = Block(kind="text", text="次の各号に該当するときは、休暇を与える。")
+    blocks = (Block(kind="text", text="あ" * 250), lead, *items("(1) " + "結婚" * 20, "(2) 忌引"))
+    made = texts(Section(heading_path=("第14条",), blocks=blocks))
+    assert made[0] == "あ" * 250
+    assert made[1].startswith("次の各号に該当するときは、休暇を与える。\n(1) 結婚")
+    assert made[1].endswith("(2) 忌引")
+
+
+def test_each_part_of_a_long_list_begins_with_the_sentence_that_leads_it_in() -> None:
+    lead = "次の各号に該当するときは、懲戒とする。"
+    listed = [f"({n}) " + "正当な理由なく無断で欠勤したとき" * 3 for n in range(1, 20)]
+    blocks = (Block(kind="text", text=lead), *items(*listed))
+    made = texts(Section(heading_path=("第60条",), blocks=blocks))
+    assert len(made) > 1
+    assert all(text.startswith(f"{lead}\n(") for text in made)
+    assert [line for text in made for line in text.split("\n")[1:]] == listed
+
+
+def test_commentaries_are_not_mixed_with_rules() -> None:
+    blocks = (Block(kind="note", text="注: 2025年改正。"), Block(kind="text", text="5日とする。"))
+    assert texts(Section(heading_path=("第16条",), blocks=blocks)) == [
+        "5日とする。",
+        "注: 2025年改正。",
+    ]
+
+
+def test_a_long_answer_is_split_and_its_table_rows_found_by_themselves() -> None:
+    rows = [Block(kind="row", text=f"勤続: {n}年 / 日数: {10 + n}日") for n in range(3)]
+    blocks = (*(Block(kind="text", text=letter * 300) for letter in "あいう"), *rows)
+    made = chunks(Section(heading_path=("何日？",), blocks=blocks, question="何日？"), 1)
+    assert [chunk.kind for chunk in made] == ["qa", "qa", "qa", "row", "row", "row"]
+
+
 def test_a_table_row_is_a_chunk_of_its_own() -> None:
     rows = [Block(kind="row", text=f"役職: {name} / 日当: 3,000円") for name in ("部長", "課長")]
     made = Section(heading_path=("別表",), blocks=(Block(kind="text", text="次による。"), *rows))
@@ -78,6 +116,7 @@ def test_a_chunk_is_the_same_next_time_and_another_elsewhere() -> None:
         ("「使える。」という。", ["「使える。」", "という。"]),
         ("上限は３．５日とする。", ["上限は３．５日とする。"]),
         ("１．目的を定める．次に移る．", ["１．目的を定める．", "次に移る．"]),
+        ("役員（嘱託を除く。）に支給する。", ["役員（嘱託を除く。）に支給する。"]),
         ("句点なし\n次の行", ["句点なし", "次の行"]),
         ("", []),
     ],

@@ -35,11 +35,44 @@ def test_two_columns_with_a_header() -> None:
     ]
 
 
-def test_a_row_merged_over_the_whole_width_is_its_text() -> None:
-    assert rows(("役職", "日当"), ("国内", "国内"), ("部長", "3,000円"), header=1) == [
-        "国内",
+def test_a_row_merged_over_the_whole_width_names_the_rows_below_it() -> None:
+    assert rows(
+        ("役職", "日当"),
+        ("国内", "国内"),
+        ("部長", "3,000円"),
+        ("海外", "海外"),
+        ("部長", "5,000円"),
+        header=1,
+    ) == ["国内 / 役職: 部長 / 日当: 3,000円", "海外 / 役職: 部長 / 日当: 5,000円"]
+
+
+def test_a_merged_row_with_nothing_below_it_is_its_text() -> None:
+    assert rows(("役職", "日当"), ("部長", "3,000円"), ("別途定める", "別途定める"), header=1) == [
         "役職: 部長 / 日当: 3,000円",
+        "別途定める",
     ]
+
+
+def test_a_remark_below_the_rows_has_no_header() -> None:
+    assert rows(("役職", "日当"), ("部長", "3,000円"), ("※税込とする。", ""), header=1)[1] == (
+        "※税込とする。"
+    )
+
+
+def test_a_header_is_said_once_though_it_comes_again_on_each_page() -> None:
+    header = ("役職", "日当")
+    assert rows(header, ("部長", "3,000円"), header, ("課長", "2,500円"), header=1) == [
+        "役職: 部長 / 日当: 3,000円",
+        "役職: 課長 / 日当: 2,500円",
+    ]
+
+
+def test_two_header_rows_without_merged_cells_are_joined() -> None:
+    assert rows(
+        ("役職", "国内（円）", "", "海外（円）"),
+        ("", "日帰り", "宿泊", ""),
+        ("部長", "1000", "3000", "5000"),
+    ) == ["役職: 部長 / 国内（円） 日帰り: 1000 / 国内（円） 宿泊: 3000 / 海外（円）: 5000"]
 
 
 def test_a_table_of_header_cells_only_is_not_lost() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import socket
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-import docx
 import pytest
 
 
@@ -20,13 +20,11 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_network")
-def test_formats_read_through_unstructured_need_no_network(tmp_path: Path, read: Any) -> None:
-    document = docx.Document()
-    document.add_paragraph("会社は、従業員に年次有給休暇を与える。")
-    document.add_paragraph("Employees may take annual leave after six months of service.")
-    document.save(str(tmp_path / "a.docx"))
-    (tmp_path / "a.html").write_text("<p>申請は人事部へ。</p>", encoding="utf-8")
-    (tmp_path / "a.md").write_text("申請は人事部へ。", encoding="utf-8")
+def test_what_is_read_through_unstructured_needs_no_network(tmp_path: Path, read: Any) -> None:
+    message = EmailMessage()
+    message["Subject"] = "【通達】申請先"
+    message.set_content("<p>申請は人事部へ。</p><p>Send it to us.</p>", subtype="html")
+    (tmp_path / "通達.eml").write_bytes(bytes(message))
 
-    for name in ("a.docx", "a.html", "a.md"):
-        assert read(tmp_path / name).sections
+    (section,) = read(tmp_path / "通達.eml").sections
+    assert section.text == "申請は人事部へ。\nSend it to us."

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ingest.errors import UnreadableDocument
-from ingest.reading.printed import plain
+from ingest.reading.characters import plain
 
 FULL = "この規程は、会社が従業員に対して支給する旅費の額、計算の方法、申請及び精算の手続に"
 
@@ -164,6 +164,12 @@ def test_merged_cells_count_for_every_row(
 
 def test_radicals_read_as_the_characters_they_stand_for() -> None:
     assert plain("4⽉1⽇に社⻑が⼾籍を⾒直す") == "4月1日に社長が戸籍を見直す"
+
+
+def test_vertical_forms_read_as_the_signs_they_stand_for() -> None:
+    vertical = "第一条︵目的︶は︑次の﹁規程﹂による︒"
+
+    assert plain(vertical) == "第一条（目的）は、次の「規程」による。"
 
 
 def test_a_locked_pdf_says_so(tmp_path: Path, draw_pdf: Any, read: Any) -> None:

@@ -113,3 +113,58 @@ def test_a_locked_workbook_says_so(tmp_path: Path, read: Any) -> None:
     )
     with pytest.raises(UnreadableDocument, match="password"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "No.,カテゴリ,問い合わせ内容,対応,備考",
+        "番号,大分類,よくある質問,回答例,担当",
+        "ID,Category,Question,Answer,Note",
+        "No,分野,見出し,本文,備考",
+        "No,種別,質問例,対処方法,備考",
+    ],
+)
+def test_faq_columns_have_many_names(tmp_path: Path, read: Any, header: str) -> None:
+    text = f"{header}\n1,休暇,有給は何日ですか,10日です,人事部\n"
+    (tmp_path / "faq.csv").write_text(text, encoding="cp932")
+
+    (section,) = read(tmp_path / "faq.csv").sections
+
+    assert (section.question, section.blocks[0].text) == ("有給は何日ですか", "10日です")
+
+
+def test_a_table_of_items_and_contents_is_no_faq(tmp_path: Path, read: Any) -> None:
+    (tmp_path / "a.csv").write_text("項目,内容\n日当,3000円\n宿泊費,実費\n", encoding="utf-8")
+
+    (section,) = read(tmp_path / "a.csv").sections
+
+    assert section.question is None
+    assert [b.text for b in section.blocks] == [
+        "項目: 日当 / 内容: 3000円",
+        "項目: 宿泊費 / 内容: 実費",
+    ]
+
+
+def test_tables_beside_each_other_and_remarks_below_them(tmp_path: Path, read: Any) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "旅費"
+    for row in (
+        ["役職", "日当（円）", None, "地域", "宿泊費"],
+        ["部長", 3000, None, "東京", "12,000円"],
+        ["課長", 2500, None, "大阪", "10,000円"],
+        ["※税込とする。"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "旅費.xlsx")
+
+    (section,) = read(tmp_path / "旅費.xlsx").sections
+
+    assert [b.text for b in section.blocks] == [
+        "役職: 部長 / 日当（円）: 3000",
+        "役職: 課長 / 日当（円）: 2500",
+        "※税込とする。",
+        "地域: 東京 / 宿泊費: 12,000円",
+        "地域: 大阪 / 宿泊費: 10,000円",
+    ]
