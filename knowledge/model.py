@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 ManualKind = Literal["rule", "manual", "faq"]
@@ -58,7 +59,7 @@ class Section:
     def page(self) -> int | None:
         return self.blocks[0].page if self.blocks else None
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Identity of what the section says; a moved page does not change it."""
         said = [self.heading_path, [(block.kind, block.text) for block in self.blocks]]
@@ -76,6 +77,7 @@ class ManualMeta:
     topic: str = ""
     language: str = "ja"
     effective_from: date | None = None
+    #: The last day on which it holds.
     effective_until: date | None = None
     review_date: date | None = None
     #: Title of the manual that this document is a new revision of.
@@ -155,8 +157,11 @@ class Revision:
     #: Hash and path of the source file that it was read from.
     file_hash: str
     path: str
+    #: The absolute path (or URL) of that file: what it says later replaces what it said before.
+    source: str
     author: str
     effective_from: date
+    #: The last day on which it holds; None where it says none.
     effective_until: date | None
     published_at: datetime
     note: str

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import japanese
-from knowledge.embedding import Embedder
+from knowledge import japanese, recovery
+from knowledge.dense import Dense
+from knowledge.embedding import Vectors
+from knowledge.errors import ModelUnavailable, VectorsUnavailable
 from knowledge.index import Entry, Index, Snapshot
 from knowledge.lexical import Scores
 from knowledge.library import Library
 from knowledge.model import Passage, SearchRequest, Section
-from knowledge.vectors import VectorIndex
+from knowledge.reranking import Reranker
+
+log = logging.getLogger(__name__)
 
 #: How many candidates each ranker gives.
 _CANDIDATES = 60
 #: Rank fusion: how slowly a rank loses weight, and what the lexical ranker's ranks count for.
 _RANK_CONSTANT = 20
 _LEXICAL_WEIGHT = 1.1
+#: How many of the best a reranker orders anew.
+_RERANKED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,30 +51,44 @@ class _Candidate:
     bm25: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """A question as a vector, with where to compare it."""
+
+    dense: Dense
+    #: Shape (dimensions,).
+    vector: Vectors
+
+
 class Searcher:
     """Searches the manuals that may be seen, as they are in force on a day."""
 
     def __init__(
-        self, index: Index, vectors: VectorIndex, embedder: Embedder, library: Library
+        self,
+        index: Index,
+        dense: Callable[[], Dense | None],
+        library: Library,
+        reranker: Reranker | None = None,
     ) -> None:
+        """``dense`` gives the embedder of the moment, or None: then words alone are compared."""
         self.index = index
-        self._vectors = vectors
-        self._embedder = embedder
+        self._dense = dense
         self._library = library
+        self._reranker = reranker
 
     def search(self, request: SearchRequest) -> Found:
         started = time.perf_counter()
-        vector = self._embedder.query(japanese.normalize(request.query))
+        asked = self._embedded(request.query)
         embedded = time.perf_counter()
         on = request.on or date.today()
-        snapshot = self.index.snapshot()
-        similar = self._vectors.nearest(vector, request.audiences, on, _CANDIDATES)
+        snapshot, similar = self._similar(asked, request.audiences, on)
         visible = snapshot.visible(request.audiences, on)
         scores = snapshot.lexical.scores(japanese.terms(request.query)) * visible
         candidates = _fuse(
             _positions(similar, snapshot, visible),
             {int(n): float(scores[n]) for n in _best(scores)},
         )
+        candidates = self._reranked(request.query, snapshot, candidates)
         passages = [self._passage(snapshot, c, on) for c in candidates[: request.top]]
         done = time.perf_counter()
         return Found(
@@ -75,6 +96,64 @@ class Searcher:
             embed_ms=(embedded - started) * 1000,
             search_ms=(done - embedded) * 1000,
         )
+
+    def _embedded(self, query: str) -> _Asked | None:
+        """The question as a vector; None where there is none to be had now."""
+        dense = self._dense()
+        if dense is None:
+            return None
+        try:
+            return _Asked(dense=dense, vector=dense.embedder.query(japanese.normalize(query)))
+        except ModelUnavailable as unavailable:
+            log.warning("%s The question is searched by its words only.", unavailable)
+            return None
+
+    def _similar(
+        self, asked: _Asked | None, audiences: frozenset[str], on: date
+    ) -> tuple[Snapshot, Mapping[int, float]]:
+        """Similar entries, and the snapshot that they are of.
+
+        A publication in between may have taken the old entries out of Chroma: look again then.
+        """
+        snapshot = self.index.snapshot()
+        while True:
+            similar = self._nearest(snapshot, asked, audiences, on) if asked else {}
+            newest = self.index.snapshot()
+            if newest is snapshot:
+                return snapshot, similar
+            snapshot = newest
+
+    def _nearest(
+        self, snapshot: Snapshot, asked: _Asked, audiences: frozenset[str], on: date
+    ) -> Mapping[int, float]:
+        """By Chroma; while that is broken and made again, by comparing one by one."""
+        try:
+            return asked.dense.vectors.nearest(asked.vector, audiences, on, _CANDIDATES)
+        except VectorsUnavailable as broken:
+            log.error("%s The question is searched without it.", broken)
+            model = asked.dense.name
+            recovery.start(self.index.database, asked.dense.vectors, model)
+            visible = snapshot.visible(audiences, on)
+            return recovery.nearest(
+                self.index.database, model, snapshot, visible, asked.vector, _CANDIDATES
+            )
+
+    def _reranked(
+        self, query: str, snapshot: Snapshot, candidates: list[_Candidate]
+    ) -> list[_Candidate]:
+        """The best in the reranker's order, each with the score of its new place."""
+        if self._reranker is None or not candidates:
+            return candidates
+        best, rest = candidates[:_RERANKED], candidates[_RERANKED:]
+        texts = [snapshot.entries[c.position].chunk.embedded_text for c in best]
+        try:
+            relevance = self._reranker.relevance(query, texts)
+        except ModelUnavailable as unavailable:
+            log.warning("%s The passages keep their order.", unavailable)
+            return candidates
+        order = np.argsort(-relevance, kind="stable")
+        placed = zip(order.tolist(), best, strict=True)
+        return [replace(best[n], score=place.score) for n, place in placed] + rest
 
     def _passage(self, snapshot: Snapshot, candidate: _Candidate, on: date) -> Passage:
         entry = snapshot.entries[candidate.position]

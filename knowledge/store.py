@@ -6,6 +6,7 @@ revision whole or not at all.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,11 +37,30 @@ class NewChunk:
     terms: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class EntryChanges:
+    """What a publication changed for the indexes."""
+
+    manual_id: int
+    #: Ids of entries.
+    added: Sequence[int] = ()
+    removed: Sequence[int] = ()
+    audience_changed: bool = False
+
+
+def lock(tx: Connection) -> None:
+    """Let no other publication in until the end of the transaction.
+
+    SQLite admits one writer anyway; Postgres would let several prepare the same revision.
+    """
+    tx.execute(select(schema.generation.c.number).with_for_update())
+
+
 def known_vectors(tx: Connection, model: str, hashes: Iterable[str]) -> set[str]:
     """Those of the text hashes whose vector this model has already made."""
     table = schema.embeddings.c
     known: set[str] = set()
-    for batch in _batches(list(hashes)):
+    for batch in batches(list(hashes)):
         query = select(table.text_hash).where(table.model == model, table.text_hash.in_(batch))
         known.update(tx.scalars(query))
     return known
@@ -57,7 +77,7 @@ def save_vectors(tx: Connection, model: str, hashes: Sequence[str], vectors: Vec
 def vectors_of(tx: Connection, model: str, hashes: Sequence[str]) -> Mapping[str, Vectors]:
     table = schema.embeddings.c
     found: dict[str, Vectors] = {}
-    for batch in _batches(hashes):
+    for batch in batches(hashes):
         query = select(table.text_hash, table.vector).where(
             table.model == model, table.text_hash.in_(batch)
         )
@@ -102,6 +122,12 @@ def save_pages(tx: Connection, revision_id: int, sections: Sequence[Section]) ->
         tx.execute(update(table).where(place).values(pages=_pages(section)))
 
 
+def known_chunks(tx: Connection, manual_id: int) -> set[str]:
+    """Ids of all chunks that the manual has or ever had."""
+    table = schema.chunks.c
+    return set(tx.scalars(select(table.id).where(table.manual_id == manual_id)))
+
+
 def save_chunks(tx: Connection, manual_id: int, new: Iterable[NewChunk]) -> None:
     rows = [
         {
@@ -119,8 +145,11 @@ def save_chunks(tx: Connection, manual_id: int, new: Iterable[NewChunk]) -> None
     insert_missing(tx, schema.chunks, rows)
 
 
-def update_entries(tx: Connection, manual_id: int) -> None:
-    """Bring the manual's entries (which chunk holds when) in line with its revisions."""
+def update_entries(tx: Connection, manual_id: int) -> EntryChanges:
+    """Bring the manual's entries (which chunk holds when) in line with its revisions.
+
+    An entry never changes: another period is another entry.
+    """
     wanted = _wanted_entries(tx, manual_id)
     table = schema.entries.c
     rows = tx.execute(
@@ -133,13 +162,17 @@ def update_entries(tx: Connection, manual_id: int) -> None:
         {"chunk_id": c, "manual_id": manual_id, "valid_from": p.start, "valid_until": p.end}
         for c, p in sorted(wanted - present.keys(), key=lambda key: key[0])
     ]
-    # SQLite gives the ids of deleted rows again: add first, so that a search which still holds
-    # the old entries never takes one of these for another.
-    if added:
-        tx.execute(insert(schema.entries), added)
     surplus = [present[key] for key in present.keys() - wanted]
-    for batch in _batches(surplus):
+    for batch in batches(surplus):
         tx.execute(delete(schema.entries).where(table.id.in_(batch)))
+    return EntryChanges(manual_id=manual_id, added=_insert_entries(tx, added), removed=surplus)
+
+
+def _insert_entries(tx: Connection, rows: list[dict[str, Any]]) -> list[int]:
+    """Ids of the new entries."""
+    if not rows:
+        return []
+    return list(tx.scalars(insert(schema.entries).returning(schema.entries.c.id), rows))
 
 
 def next_generation(tx: Connection) -> int:
@@ -149,11 +182,11 @@ def next_generation(tx: Connection) -> int:
     return number
 
 
-def retire(tx: Connection, manual_id: int) -> None:
-    tx.execute(
-        update(schema.manuals).where(schema.manuals.c.id == manual_id).values(retired_at=now())
-    )
-    update_entries(tx, manual_id)
+def retire(tx: Connection, manual_id: int, *, retired: bool) -> EntryChanges:
+    """Take a manual out of search from today on, or put it back as if it had never been out."""
+    values = {"retired_at": now() if retired else None}
+    tx.execute(update(schema.manuals).where(schema.manuals.c.id == manual_id).values(values))
+    return update_entries(tx, manual_id)
 
 
 def insert_missing(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -169,17 +202,32 @@ def _wanted_entries(tx: Connection, manual_id: int) -> set[tuple[str, Period]]:
     ).scalar_one()
     until: date | None = retired.astimezone().date() if retired else None
     in_force = timeline.periods(revisions_of(tx, manual_id), until=until)
-    contents = {revision.id: _chunk_ids(tx, manual_id, revision.id) for _, revision in in_force}
+    chunks = _chunks_by_section(tx, manual_id)
+    contents = {
+        revision.id: [
+            chunk for section in _section_hashes(tx, revision.id) for chunk in chunks[section]
+        ]
+        for _, revision in in_force
+    }
     return timeline.validity(in_force, contents)
 
 
-def _chunk_ids(tx: Connection, manual_id: int, revision_id: int) -> list[str]:
+def _chunks_by_section(tx: Connection, manual_id: int) -> Mapping[str, list[str]]:
+    """Ids of the chunks of each section that the manual has or ever had.
+
+    Read apart from the sections of a revision: joined, SQLite compares each with each.
+    """
+    table = schema.chunks.c
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in tx.execute(select(table.section_hash, table.id).where(table.manual_id == manual_id)):
+        found[row.section_hash].append(row.id)
+    return found
+
+
+def _section_hashes(tx: Connection, revision_id: int) -> list[str]:
+    """Sections of a revision, each once."""
     listed = schema.revision_sections.c
-    query = (
-        select(schema.chunks.c.id)
-        .join(schema.revision_sections, listed.section_hash == schema.chunks.c.section_hash)
-        .where(listed.revision_id == revision_id, schema.chunks.c.manual_id == manual_id)
-    )
+    query = select(listed.section_hash).where(listed.revision_id == revision_id)
     return list(dict.fromkeys(tx.scalars(query)))
 
 
@@ -187,5 +235,6 @@ def _pages(section: Section) -> list[int | None]:
     return [block.page for block in section.blocks]
 
 
-def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Lists short enough for one statement."""
     return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 #: "Since ever": a manual that states no date of effect.
@@ -18,6 +18,8 @@ class Dated(Protocol):
     def id(self) -> int: ...
     @property
     def number(self) -> int: ...
+    @property
+    def source(self) -> str: ...
     @property
     def effective_from(self) -> date: ...
     @property
@@ -38,16 +40,32 @@ class Period:
         return self.start <= day and (self.end is None or day < self.end)
 
 
+def standing(revisions: Iterable[R]) -> list[R]:
+    """The revisions that nothing from the same source has withdrawn, oldest first.
+
+    A source says one thing: what it says later, for the same day or an earlier one, replaces
+    what it had announced before. What another source announced stays.
+    """
+    kept: list[R] = []
+    earliest: dict[str, date] = {}
+    for revision in sorted(revisions, key=lambda r: r.number, reverse=True):
+        said_later = earliest.get(revision.source)
+        if said_later is None or revision.effective_from < said_later:
+            kept.append(revision)
+            earliest[revision.source] = revision.effective_from
+    return kept[::-1]
+
+
 def in_force(revisions: Iterable[R], day: date) -> R | None:
     """The revision that took effect last before or on ``day``; the later published of two."""
-    effective = [revision for revision in revisions if _period(revision).holds_on(day)]
+    effective = [revision for revision in standing(revisions) if _period(revision).holds_on(day)]
     return max(effective, key=lambda r: (r.effective_from, r.number), default=None)
 
 
 def periods(revisions: Sequence[R], until: date | None = None) -> list[tuple[Period, R]]:
     """When each revision is in force, in order of time, up to ``until`` (None: for good)."""
     found: list[tuple[Period, R]] = []
-    days = sorted(_turning_points(revisions, until))
+    days = sorted(_turning_points(standing(revisions), until))
     ends = [*days[1:], until] if days else []
     for start, end in zip(days, ends, strict=True):
         current = in_force(revisions, start)
@@ -80,9 +98,13 @@ def validity(
 
 
 def _period(revision: Dated) -> Period:
-    return Period(revision.effective_from, revision.effective_until)
+    """A revision that says "until 31 March" holds on that day too, as people mean it."""
+    last = revision.effective_until
+    is_open = last is None or last == date.max
+    return Period(revision.effective_from, None if is_open else last + timedelta(days=1))
 
 
 def _turning_points(revisions: Iterable[Dated], until: date | None) -> set[date]:
-    days = {day for r in revisions for day in (r.effective_from, r.effective_until) if day}
+    spans = [_period(revision) for revision in revisions]
+    days = {day for span in spans for day in (span.start, span.end) if day}
     return {day for day in days if until is None or day < until}

@@ -7,17 +7,20 @@ so that Chroma filters before it ranks.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 
+from knowledge import chroma
+from knowledge.chroma import Chroma
 from knowledge.embedding import Vectors
+from knowledge.errors import VectorsUnavailable
 
 #: Chroma refuses larger batches (5,461 on SQLite).
 _BATCH = 2000
@@ -46,50 +49,78 @@ class VectorEntry:
         }
 
 
-def open_client(home: Path, url: str | None) -> Any:
+def open_client(home: Path, url: str | None) -> Chroma:
     """A Chroma server where a URL is set; otherwise embedded, which only one process may do."""
-    quiet = ChromaSettings(anonymized_telemetry=False)
-    if url:
-        scheme, _, address = url.partition("://")
-        host, _, port = address.rstrip("/").partition(":")
-        ssl = scheme == "https"
-        return chromadb.HttpClient(
-            host=host, port=int(port or (443 if ssl else 8000)), ssl=ssl, settings=quiet
-        )
-    return chromadb.PersistentClient(path=str(home / "chroma"), settings=quiet)
+    return chroma.server(url) if url else chroma.embedded(home / "chroma")
 
 
 class VectorIndex:
-    """The collection of one embedder."""
+    """The collection of one embedder. Its methods raise VectorsUnavailable."""
 
-    def __init__(self, client: Any, embedder: str) -> None:
-        name = "chunks-" + hashlib.sha256(embedder.encode()).hexdigest()[:16]
-        self._collection = client.get_or_create_collection(
-            name,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine"}},
-            metadata={"embedder": embedder},
-        )
+    def __init__(self, client: Chroma, embedder: str) -> None:
+        self._client = client
+        self._name = "chunks-" + hashlib.sha256(embedder.encode()).hexdigest()[:16]
+        self._embedder = embedder
+        #: Held by whoever changes entries, from reading the database until both say the same.
+        self.changing = threading.RLock()
+        #: Held while it is made again in the background.
+        self.mending = threading.Lock()
+        self._filling = False
+        #: A search failed: its files may be damaged where no other method looks.
+        self._broken = False
+        self._connect()
+
+    @contextmanager
+    def filling(self, *, anew: bool) -> Iterator[None]:
+        """While entries are put in line with the database; ``anew`` drops all of them first.
+
+        Until it is done, ``nearest`` raises rather than find a part.
+        """
+        if anew or self._broken:
+            self._filling = True
+            self._client.remake(self._name)
+        if self._epoch != self._client.epoch:
+            self._filling = True
+            self._connect()
+        yield
+        self._filling = self._broken = False
+
+    def drop(self) -> None:
+        """Delete the collection: nobody asks this embedder any more."""
+        self._client.drop(self._name)
 
     def entries(self) -> dict[int, dict[str, Any]]:
         """Metadata of everything it holds, by entry id."""
         found: dict[int, dict[str, Any]] = {}
-        while page := self._page(len(found)):
-            found |= page
+        with self._client.guarded():
+            while page := self._page(len(found)):
+                found |= page
         return found
 
     def upsert(self, entries: Sequence[VectorEntry], vectors: Sequence[Vectors]) -> None:
-        for start in range(0, len(entries), _BATCH):
-            batch = slice(start, start + _BATCH)
-            self._collection.upsert(
-                ids=[str(entry.id) for entry in entries[batch]],
-                embeddings=list(vectors[batch]),
-                metadatas=[entry.metadata for entry in entries[batch]],
-            )
+        with self._client.guarded():
+            for start in range(0, len(entries), _BATCH):
+                batch = slice(start, start + _BATCH)
+                self._collection.upsert(
+                    ids=[str(entry.id) for entry in entries[batch]],
+                    embeddings=list(vectors[batch]),
+                    metadatas=[entry.metadata for entry in entries[batch]],
+                )
+
+    def update_metadata(self, entries: Sequence[VectorEntry]) -> None:
+        """Who may see entries that it holds, and when; their vectors stay."""
+        with self._client.guarded():
+            for start in range(0, len(entries), _BATCH):
+                batch = entries[start : start + _BATCH]
+                self._collection.update(
+                    ids=[str(entry.id) for entry in batch],
+                    metadatas=[entry.metadata for entry in batch],
+                )
 
     def delete(self, ids: Sequence[int]) -> None:
-        for start in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=[str(n) for n in ids[start : start + _BATCH]])
+        with self._client.guarded():
+            for start in range(0, len(ids), _BATCH):
+                self._collection.delete(ids=[str(n) for n in ids[start : start + _BATCH]])
 
     def nearest(
         self, vector: Vectors, audiences: frozenset[str], on: date, top: int
@@ -97,6 +128,8 @@ class VectorIndex:
         """Entry ids with their cosine similarity, best first."""
         if not audiences:
             return {}
+        if self._filling or self._epoch != self._client.epoch:
+            raise VectorsUnavailable("The vector index is being made again.")
         where = {
             "$and": [
                 {"audience": {"$in": sorted(audiences)}},
@@ -104,6 +137,19 @@ class VectorIndex:
                 {"until": {"$gt": on.toordinal()}},
             ]
         }
+        try:
+            with self._client.guarded():
+                return self._query(vector, where, top)
+        except VectorsUnavailable:
+            # A server is repaired where it runs, and is back as it was.
+            self._broken = self._client.owned
+            raise
+
+    def _connect(self) -> None:
+        self._epoch = self._client.epoch
+        self._collection = self._client.collection(self._name, {"embedder": self._embedder})
+
+    def _query(self, vector: Vectors, where: dict[str, Any], top: int) -> Mapping[int, float]:
         found = self._collection.query(
             query_embeddings=[vector], n_results=top, where=where, include=["distances"]
         )

@@ -1,4 +1,4 @@
-"""Texts to vectors, by the built-in model and by a service."""
+"""Texts to vectors by the built-in model, and which embedder a setting names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 import numpy as np
 import pytest
 
-from knowledge.embedding import Embedder, embedder
+from knowledge.embedding import Access, Embedder, embedder
 from knowledge.errors import InvalidInput
-from tests.loopback.openai_server import embeddings_service
+
+ACCESS = Access(api_key="sk-test")
 
 
 def test_built_in_vectors_have_length_one(builtin: Embedder) -> None:
@@ -41,9 +42,15 @@ def test_languages_meet(builtin: Embedder) -> None:
     assert asked @ same > asked @ other
 
 
-def test_each_embedder_has_a_name_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = [embedder(name).name for name in ("builtin", "openai:one", "openai:two")]
+def test_each_embedder_has_a_name_of_its_own() -> None:
+    names = [embedder(name, ACCESS).name for name in ("builtin", "openai:one", "openai:two")]
     assert len(set(names)) == 3
+
+
+@pytest.mark.parametrize("setting", ["builtin", "openai:text-embedding-3-small"])
+def test_an_embedder_is_made_again_from_its_name(setting: str) -> None:
+    name = embedder(setting, ACCESS).name
+    assert embedder(name, ACCESS).name == name
 
 
 @pytest.mark.parametrize(
@@ -54,30 +61,23 @@ def test_an_unknown_name_says_what_is_possible(name: str) -> None:
         embedder(name)
 
 
+def test_a_name_that_no_database_keeps_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="longer than 200 characters"):
+        embedder("openai:" + "m" * 200, ACCESS)
+
+
+def test_a_service_without_a_key_says_what_to_set() -> None:
+    with pytest.raises(InvalidInput, match="OPENAI_API_KEY, or OPENAI_BASE_URL"):
+        embedder("openai:text-embedding-3-small")
+
+
 def test_a_model_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)  # as if it were not installed
     with pytest.raises(InvalidInput, match=r"pip install 'zeroji\[models\]'"):
         embedder("sentence-transformers:intfloat/multilingual-e5-small")
 
 
-def test_a_service_is_asked_once_for_many_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    with embeddings_service() as service:
-        monkeypatch.setenv("OPENAI_BASE_URL", service.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-        vectors = embedder("openai:text-embedding-3-small").passages(["日当", "宿泊費の上限"])
-
-    (request,) = service.requests
-    assert request["model"] == "text-embedding-3-small"
-    assert request["input"] == ["日当", "宿泊費の上限"]
-    assert service.authorizations == ["Bearer sk-test"]
-    assert vectors.dtype == np.float32
-    assert vectors == pytest.approx(
-        np.array([[2, 1, 0], [6, 1, 0]]) / np.sqrt([[5], [37]]), abs=1e-6
-    )
-
-
-def test_a_service_embeds_a_query(monkeypatch: pytest.MonkeyPatch) -> None:
-    with embeddings_service() as service:
-        monkeypatch.setenv("OPENAI_BASE_URL", service.url)
-        monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
-        assert embedder("openai:m").query("日当").shape == (3,)
+@pytest.mark.parametrize("spec", ["model?prefix=x", "?query=x"])
+def test_a_model_whose_options_are_unknown_says_how_to_write_them(spec: str) -> None:
+    with pytest.raises(InvalidInput, match=r"MODEL\?query=PREFIX&passage=PREFIX"):
+        embedder(f"sentence-transformers:{spec}")

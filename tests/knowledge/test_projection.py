@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from ingest.publishing import Publisher
 from knowledge import projection
+from knowledge.dense import always
 from knowledge.embedding import Embedder, Vectors
 from knowledge.index import Index
 from knowledge.library import Library
@@ -60,7 +61,7 @@ def test_a_lost_chroma_is_made_again_without_embedding(
 
     assert again.texts == []
     assert made.entries() == before
-    searcher = Searcher(Index(database), made, again, library)
+    searcher = Searcher(Index(database), always(made, again), library)
     best = searcher.search(SearchRequest(query="日当はいくらですか")).passages[0]
     assert best.chunk.text == SAYS["日当"]
     assert best.dense_rank == 1

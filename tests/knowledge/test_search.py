@@ -122,7 +122,7 @@ def test_a_manual_is_not_found_outside_its_time(publisher: Publisher, searcher: 
     made = document(
         {"特例": "特例の日当は500円とする。"},
         effective_from=date(2026, 4, 1),
-        effective_until=date(2026, 10, 1),
+        effective_until=date(2026, 9, 30),
     )
     publisher.publish(made, file(), author="sato")
     days = [date(2026, 3, 31), date(2026, 4, 1), date(2026, 9, 30), date(2026, 10, 1)]
