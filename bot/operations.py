@@ -12,10 +12,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.checking import Wanted, count
 from bot.outcomes import Question
+from bot.runs.failures import RunFailed
+from bot.runs.run import Run, RunOptions, day, resolved
 from bot.wiring import Zeroji
 from ingest.checking import check
-from ingest.ingestion import Step
 from knowledge.errors import InvalidInput, NotFound, ZerojiError
 from knowledge.model import EVERYONE, SearchRequest
 
@@ -92,28 +94,42 @@ def _search(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 
 def _ingest(zeroji: Zeroji, params: Params, report: Report) -> Json:
-    overrides = dict(params.get("overrides") or {})
-    if "effective_from" in overrides:
-        overrides["effective_from"] = _day(overrides["effective_from"])
-
-    def watch(step: Step) -> None:
-        report(asdict(step))
-
-    return zeroji.ingest(
-        _paths(params),
-        author=params.get("author") or "cli",
-        watch=watch,
-        overrides=overrides,
-        dry_run=bool(params.get("dry_run")),
+    """A run from start to end, or a dry run, of which nothing is kept."""
+    author, sources = params.get("author") or "cli", params["paths"]
+    options = RunOptions(
+        overrides=dict(params.get("overrides") or {}),
         retire_all_missing=bool(params.get("retire_missing")),
+        folder=params.get("folder") or str(Path.cwd()),
+    )
+    if not params.get("dry_run"):
+        started = zeroji.runs.start(sources, author=author, options=options, watch=report)
+        ended = _report(zeroji.runs.follow(started, report))
+        return ended | {"interrupted": [run.id for run in zeroji.runs.left_alone()]}
+    return zeroji.ingest(
+        resolved(sources, options.folder),
+        author=author,
+        watch=lambda step: report(asdict(step)),
+        dry_run=True,
+        **options.for_ingestion(),
     )
 
 
-def _paths(params: Params) -> list[Path]:
-    """Paths as given; made absolute when the server works in another folder than the command."""
-    folder = Path(params.get("folder") or Path.cwd())
-    here = folder == Path.cwd()
-    return [Path(path) if here else folder / path for path in params["paths"]]
+def _report(run: Run) -> Json:
+    """What a run that is over came to. Raises RunFailed."""
+    if run.error is not None:
+        raise RunFailed(run.error["en"], run.error["ja"])
+    return {**(run.report or {}), "run": run.id, "status": run.status}
+
+
+def _runs_show(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """A run; with ``follow``, once it is over."""
+    run_id = params["id"]
+    return zeroji.runs.follow(run_id, report) if params.get("follow") else zeroji.runs.run(run_id)
+
+
+def _runs_resume(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    zeroji.runs.go_on(params["id"], watch=report)
+    return _report(zeroji.runs.follow(params["id"], report))
 
 
 def _queue_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -192,7 +208,14 @@ def _manuals_rollback(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 
 def _manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
-    return {"findings": check(zeroji.library, date.today())}
+    def watch(matter: str, done: int, total: int) -> None:
+        report({"matter": matter, "done": done, "total": total})
+
+    wanted = Wanted(**{key: params.get(key) for key in ("manual", "owner", "kind")})
+    wanted.validate(zeroji.library)
+    day = _day(params.get("on")) or date.today()
+    found = wanted.of(check(zeroji.library, day, watch))
+    return {"findings": found, "counts": count(found)}
 
 
 def _users_link(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -206,6 +229,10 @@ OPERATIONS: dict[str, Operation] = {
     "ask.turns": _ask_turns,
     "search": _search,
     "ingest": _ingest,
+    "runs.list": lambda z, p, _: {"runs": z.runs.runs(p.get("limit") or 20)},
+    "runs.show": _runs_show,
+    "runs.cancel": lambda z, p, _: z.runs.cancel(p["id"], p["by"]),
+    "runs.resume": _runs_resume,
     "queue.list": _queue_list,
     "queue.show": lambda z, p, _: z.desk.ticket(p["id"]),
     "queue.claim": lambda z, p, _: z.desk.claim(p["id"], p["by"]),
@@ -221,6 +248,7 @@ OPERATIONS: dict[str, Operation] = {
     "manuals.history": _manuals_history,
     "manuals.diff": _manuals_diff,
     "manuals.rollback": _manuals_rollback,
+    "manuals.restore": lambda z, p, _: z.restore(p["id"]),
     "manuals.check": _manuals_check,
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
     "users.add": lambda z, p, _: z.accounts.add(
@@ -254,9 +282,4 @@ def plain(value: Any) -> Json:
 
 
 def _day(text: str | date | None) -> date | None:
-    if text is None or isinstance(text, date):
-        return text
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(f"{text!r} is not a date: write it like 2027-04-01.") from error
+    return None if text is None else day(text)

@@ -172,16 +172,26 @@ ingest_runs = Table(
     Column("id", String(32), primary_key=True),
     #: Paths and URLs, as they were given.
     Column("sources", JSON, nullable=False),
+    #: See bot.runs.run.RunOptions.
     Column("options", JSON, nullable=False),
     Column("author", Text, nullable=False),
-    #: waiting, running, done or failed.
+    #: waiting, running, done, failed or cancelled.
     Column("status", String(16), nullable=False, index=True),
-    #: How far it is; the shape of ingest.ingestion.Step.
+    #: How far it is; the shape of ingest.report.Step.
     Column("step", JSON),
-    #: What it came to; the shape that ``zeroji ingest --json`` prints.
+    #: What it came to so far; the shape that ``zeroji ingest --json`` prints.
     Column("report", JSON),
-    #: Why it could not be run at all.
-    Column("error", Text),
+    #: Why it could not be run at all: the text in each language.
+    Column("error", JSON),
+    #: Who asked it to stop.
+    Column("cancelled_by", Text),
+    #: Which process runs it, and when that was last heard of.
+    Column("worker", Text),
+    Column("seen_at", Instant),
+    #: How often it has been started, and how often in a row it ended without a document done.
+    Column("tries", Integer, nullable=False),
+    Column("interruptions", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("started_at", Instant),
     Column("finished_at", Instant),
 )

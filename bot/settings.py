@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ingest.addresses import Origin, origin
 from knowledge.errors import InvalidInput
+
+
+def _folders(given: object) -> object:
+    """Folders between commas or, as in PATH, colons."""
+    if not isinstance(given, str):
+        return given
+    return tuple(Path(part) for part in _listed(given.replace(os.pathsep, ",")))
+
+
+def _origins(given: object) -> object:
+    return tuple(map(origin, _listed(given))) if isinstance(given, str) else given
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _named(variable: str) -> AliasChoices:
@@ -30,6 +47,8 @@ class Settings(BaseSettings):
     chroma_url: Annotated[str, Field(validation_alias=_named("CHROMA_URL"))] = ""
     #: builtin, openai:MODEL or sentence-transformers:MODEL.
     embedder: str = "builtin"
+    #: cross-encoder:MODEL, which orders what search found anew; none when empty.
+    reranker: str = ""
 
     #: Language model that writes answers; quoting answers only when empty.
     model: str = ""
@@ -66,6 +85,17 @@ class Settings(BaseSettings):
         "https://slack.com/api/"
     )
 
+    #: Folders whose manuals are kept up to date while the server runs.
+    watch: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)] = ()
+    #: Ask for changes every second: shares do not report what other machines change.
+    watch_polling: bool = False
+    #: Hosts inside the company's network that URLs may lead to.
+    url_hosts: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_origins)] = ()
+    #: Certificates (PEM) that are trusted besides the usual ones.
+    url_ca_file: Path | None = None
+    #: Hours after which manuals from URLs are fetched again; 0 for never.
+    url_hours: Annotated[float, Field(ge=0)] = 0.0
+
     #: What reading one document may cost.
     read_seconds: Annotated[float, Field(gt=0)] = 300.0
     read_memory_mb: Annotated[int, Field(ge=256)] = 3072
@@ -74,6 +104,10 @@ class Settings(BaseSettings):
     @property
     def originals(self) -> Path:
         return self.home / "originals"
+
+    @property
+    def fetched(self) -> Path:
+        return self.home / "fetched"
 
     @property
     def uploads(self) -> Path:

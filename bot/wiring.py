@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +20,26 @@ from bot.desk.proposals import Proposals
 from bot.desk.tickets import Desk
 from bot.home import Home
 from bot.migrations import migrate
+from bot.runs.runs import Runs
+from bot.runs.uploads import Uploads
 from bot.settings import Settings
+from ingest.fetching import Fetcher, FetchRules
 from ingest.ingestion import Ingestion, Options, Step
 from ingest.isolation import Limits
 from ingest.publishing import Publisher
-from knowledge import projection
+from ingest.rollback import restore, roll_back
+from knowledge import integrity, projection
 from knowledge.database import connect, sqlite_url
-from knowledge.embedding import embedder
-from knowledge.errors import HomeUnavailable, InvalidInput
+from knowledge.embedders import Embedders
+from knowledge.embedding import Access, embedder
+from knowledge.errors import HomeUnavailable
 from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import Manual, SearchRequest
+from knowledge.reranking import reranker
 from knowledge.search import Searcher
-from knowledge.vectors import VectorIndex, open_client
+from knowledge.switching import Switch
+from knowledge.vectors import open_client
 
 Watch = Callable[[Step], None]
 
@@ -51,6 +60,9 @@ class Zeroji:
     desk: Desk
     proposals: Proposals
     accounts: Accounts
+    runs: Runs
+    embedders: Embedders
+    switch: Switch
 
     @property
     def limits(self) -> Limits:
@@ -62,14 +74,17 @@ class Zeroji:
 
     def ingest(
         self,
-        paths: Sequence[Path],
+        paths: Sequence[str | Path],
         *,
         author: str = "ingest",
         note: str = "",
         watch: Watch = lambda step: None,
         **options: Any,
     ) -> dict[str, Any]:
-        """Ingest files and folders; the report in the shape of ``zeroji ingest --json``."""
+        """Ingest files, folders and URLs; the report in the shape of ``zeroji ingest --json``.
+
+        What must survive a crash is started as a run instead.
+        """
         chosen = Options(author=author, note=note, limits=self.limits, **options)
         return self.ingestion.run(paths, chosen, watch)
 
@@ -85,28 +100,25 @@ class Zeroji:
             note=f"rollback to {number}",
             limits=self.limits,
         )
-        return self.ingestion.rollback(manual_id, number, options)
+        return roll_back(
+            self.ingestion, self.database, self.settings.originals, manual_id, number, options
+        )
 
-    def upload(self, filename: str, data: bytes, author: str) -> dict[str, Any]:
-        """Keep an uploaded document under the home and ingest it. Raises InvalidInput."""
-        name = Path(filename.replace("\\", "/")).name
-        if not name or name.startswith("."):
-            raise InvalidInput("The upload has no usable file name.")
-        self.settings.uploads.mkdir(parents=True, exist_ok=True)
-        path = self.settings.uploads / name
-        partial = path.with_name(name + ".partial")
-        partial.write_bytes(data)
-        partial.replace(path)
-        return self.ingest([path], author=author)
+    def restore(self, manual_id: int) -> dict[str, Any]:
+        """Put a retired manual back into search, and its file. Raises NotFound, Conflict."""
+        return restore(self.publisher, self.database, self.settings.originals, manual_id)
 
 
 @contextmanager
 def open_zeroji(
-    settings: Settings, progress: projection.Progress = lambda done, total: None
+    settings: Settings,
+    progress: projection.Progress = lambda done, total: None,
+    switch_in_background: bool = False,
 ) -> Iterator[Zeroji]:
     """Own the home and open everything in it. Raises HomeUnavailable when another process does.
 
-    ``progress`` is told when a changed embedder makes all chunks be embedded anew.
+    ``progress`` is told when a changed embedder makes all chunks be embedded anew; that is
+    waited for, or goes on in the background while the embedder before is used.
     """
     home = Home(settings.home)
     if not home.acquire():
@@ -118,26 +130,40 @@ def open_zeroji(
     with ExitStack() as closing:
         closing.callback(home.release)
         absolute = settings.model_copy(update={"home": home.path})
-        yield _open(absolute, home, progress, closing)
+        zeroji = _open(absolute, home, closing)
+        if switch_in_background:
+            zeroji.switch.start(progress)
+        else:
+            zeroji.switch.finish(progress)
+        yield zeroji
 
 
-def _open(
-    settings: Settings, home: Home, progress: projection.Progress, closing: ExitStack
-) -> Zeroji:
-    database = connect(settings.database_url or sqlite_url(home.path / "zeroji.sqlite3"))
+def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
+    file = home.path / "zeroji.sqlite3"
+    if not settings.database_url:
+        integrity.check(file)
+    database = connect(settings.database_url or sqlite_url(file))
     closing.callback(database.dispose)
     migrate(database)
-    embedding = embedder(settings.embedder)
+    access = Access(
+        api_key=settings.openai_api_key.get_secret_value(), base_url=settings.openai_base_url
+    )
+    wanted = embedder(settings.embedder, access)
+    reranking = reranker(settings.reranker)
     client = open_client(home.path, settings.chroma_url or None)
     closing.callback(client.close)
-    vectors = VectorIndex(client, embedding.name)
-    projection.ensure_vectors(database, embedding, progress)
-    projection.project(database, vectors, embedding.name)
+    embedders = Embedders(database, client, wanted, lambda name: embedder(name, access))
+    switch = Switch(database, embedders)
+    closing.callback(switch.stop)
+    switch.begin()
 
     library = Library(database)
-    searcher = Searcher(Index(database), vectors, embedding, library)
-    publisher = Publisher(database, vectors, embedding)
-    ingestion = Ingestion(database, publisher, settings.originals)
+    searcher = Searcher(Index(database), embedders.serving, library, reranking)
+    publisher = Publisher(database, embedders.publishing)
+    fetcher = Fetcher(
+        settings.fetched, FetchRules(hosts=settings.url_hosts, ca_file=settings.url_ca_file)
+    )
+    ingestion = Ingestion(database, publisher, settings.originals, fetcher)
     ledger = Ledger(database)
     desk = Desk(database, settings.ticket_days)
     engine = AnswerEngine(
@@ -156,6 +182,9 @@ def _open(
         path = Path(manual.source)
         return zeroji.ingest([path], author=author, note=note)
 
+    def ingest(sources: Sequence[str | Path], **options: Any) -> dict[str, Any]:
+        return zeroji.ingest(sources, **options)
+
     proposals = Proposals(database, library, ingest_changed, home.path / "staging")
     zeroji = Zeroji(
         settings=settings,
@@ -170,6 +199,17 @@ def _open(
         desk=desk,
         proposals=proposals,
         accounts=Accounts(database),
+        runs=Runs(
+            database,
+            ingest,
+            Uploads(settings.uploads),
+            # Whoever owns the home is the only living process of this name.
+            worker=f"{socket.gethostname()}:{home.path}",
+            # Nothing is heard of a run while a document is read.
+            silence=timedelta(seconds=2 * settings.read_seconds + 300),
+        ),
+        embedders=embedders,
+        switch=switch,
     )
     proposals.resume()
     return zeroji

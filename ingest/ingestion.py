@@ -2,81 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from ingest import sources
-from ingest.errors import UnreadableDocument
+from ingest import retiring, sources
+from ingest.addresses import is_url
+from ingest.errors import UnfetchableUrl, UnreadableDocument, UrlGone
+from ingest.fetching import Fetcher
+from ingest.folders import Scan, scan
 from ingest.isolation import DocumentReader, Limits
-from ingest.publishing import Published, Publisher, SourceFile, Status, given_for
-from knowledge import schema
-from knowledge.errors import Conflict, InvalidInput, NotFound
+from ingest.known import Known
+from ingest.publishing import Publisher, SourceFile, given_for
+from ingest.report import Remark, Report, Step, Watch
+from knowledge.errors import InvalidInput, ModelUnavailable
 from knowledge.model import Document
 
-#: A run that would retire a larger share of a folder's manuals asks first: it may be an
-#: unmounted share rather than a clear-out.
-_RETIRED_SHARE = 1 / 3
+__all__ = ["Ingestion", "Options", "Report", "Step", "Watch"]
+
 #: Overrides that hold for later runs too.
 _LASTING = ("audience", "owner")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """Progress of a run: the document being worked on, and how far."""
-
-    document: str
-    number: int
-    of: int
-    #: reading or embedding, with its own count (pages, chunks); 0 of 0 where it has none.
-    stage: str
-    done: int = 0
-    total: int = 0
-
-
-Watch = Callable[[Step], None]
-
-
-@dataclass(kw_only=True)
-class Report:
-    """What a run came to, in the shape that ``zeroji ingest --json`` prints."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: list[dict[str, str]] = field(default_factory=list)
-    embedded: int = 0
-    reused: int = 0
-    deleted: int = 0
-    warnings: list[dict[str, str]] = field(default_factory=list)
-
-    def list_of(self, status: Status) -> list[str]:
-        return {"added": self.added, "updated": self.updated, "unchanged": self.unchanged}[status]
-
-    def count(self, path: str, published: Published) -> None:
-        self.list_of(published.status).append(path)
-        self.embedded += published.embedded
-        self.reused += published.reused
-        self.deleted += published.deleted
-
-    def as_json(self, seconds: float) -> dict[str, Any]:
-        names = ("added", "updated", "unchanged", "removed", "failed")
-        return {
-            "manuals": {name: getattr(self, name) for name in names},
-            "chunks": {
-                "embedded": self.embedded,
-                "reused": self.reused,
-                "deleted": self.deleted,
-            },
-            "warnings": self.warnings,
-            "seconds": round(seconds, 3),
-        }
+_SIGN_IN = Remark(
+    "The page asks for a password: it may be a sign-in page and not the manual. Look at what was "
+    "ingested.",
+    "パスワードの入力欄があるページです。文書ではなくサインイン画面かもしれません。取り込んだ内容を"
+    "確かめてください。",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,180 +41,284 @@ class Options:
     author: str = "ingest"
     note: str = ""
     dry_run: bool = False
-    #: Retire manuals whose file is gone, however many they are.
+    #: Retire manuals whose source is gone, however many they are.
     retire_all_missing: bool = False
     limits: Limits = field(default_factory=Limits)
+    #: Files that are read elsewhere until they are published: what they will be → where they are.
+    staged: Mapping[Path, Path] = field(default_factory=dict)
+    #: Told what the run came to so far, after each document.
+    journal: Callable[[Report], None] = lambda report: None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """A document of a run: where it stands in it, and its file on this machine."""
+
+    step: Step
+    path: Path
+    file: SourceFile
+    #: The source under which it was known before it was renamed.
+    moved_from: str | None = None
 
 
 class Ingestion:
-    """Ingests paths into the knowledge."""
+    """Ingests files, folders and URLs into the knowledge."""
 
-    def __init__(self, database: Engine, publisher: Publisher, originals: Path) -> None:
+    def __init__(
+        self,
+        database: Engine,
+        publisher: Publisher,
+        originals: Path,
+        fetcher: Fetcher | None = None,
+    ) -> None:
         self._database = database
         self._publisher = publisher
         self._originals = originals
+        self._fetcher = fetcher or Fetcher(originals.parent / "fetched")
 
-    def run(self, paths: Sequence[Path], options: Options, watch: Watch) -> dict[str, Any]:
-        """Ingest files and folders; a document that fails is reported and stops no other."""
+    def run(
+        self, given: Sequence[str | Path], options: Options, watch: Watch = lambda step: None
+    ) -> dict[str, Any]:
+        """Ingest what was given; a document that fails is reported and stops no other."""
         started = time.monotonic()
-        report = Report()
-        found = list(sources.documents(paths))
-        # A revision of another manual comes after that manual.
         with DocumentReader(options.limits) as reader:
-            later: list[tuple[int, Path, SourceFile, Document]] = []
-            for number, path in enumerate(found, start=1):
-                step = Step(document=path.name, number=number, of=len(found), stage="reading")
-                read = self._read(path, reader, options, report, watch, step)
-                if read is None:
-                    continue
-                if read[1].meta.revises:
-                    later.append((number, path, *read))
-                else:
-                    self._publish(path, *read, options, report, watch, step)
-            for number, path, file, document in later:
-                step = Step(document=path.name, number=number, of=len(found), stage="embedding")
-                self._publish(path, file, document, options, report, watch, step)
-        self._retire_missing(paths, options, report)
-        return report.as_json(time.monotonic() - started)
+            run = _Run(self._database, self._publisher, self._originals, options, watch)
+            run.go_through(given, reader, self._fetcher)
+        return run.report.as_json(time.monotonic() - started)
 
-    def rollback(self, manual_id: int, number: int, options: Options) -> dict[str, Any]:
-        """Put the source file of an earlier revision back and publish it as the newest.
 
-        Raises NotFound when there is no such revision, Conflict when its file is lost.
-        """
-        table = schema.revisions.c
-        query = select(table.source, table.file_hash).where(
-            table.manual_id == manual_id, table.number == number
-        )
-        with self._database.connect() as tx:
-            row = tx.execute(query).one_or_none()
-        if row is None:
-            raise NotFound(f"Manual {manual_id} has no revision {number}.")
-        target = Path(row.source)
-        kept = sources.original(row.file_hash, target.suffix, self._originals)
-        if not kept.exists():
-            raise Conflict(f"The file of revision {number} is not kept in {self._originals}.")
-        if target.exists():
-            sources.keep_original(target, sources.describe(target), self._originals)
-        partial = target.with_name(target.name + ".partial")
-        shutil.copyfile(kept, partial)
-        partial.replace(target)
-        return self.run([target], options, lambda step: None)
+class _Run:
+    """One run: what it has found so far, and its report."""
 
-    def _read(
+    def __init__(
         self,
-        path: Path,
-        reader: DocumentReader,
+        database: Engine,
+        publisher: Publisher,
+        originals: Path,
         options: Options,
-        report: Report,
         watch: Watch,
-        step: Step,
-    ) -> tuple[SourceFile, Document] | None:
-        watch(step)
+    ) -> None:
+        self.report = Report()
+        self._database = database
+        self._publisher = publisher
+        self._originals = originals
+        self._options = options
+        self._watch = watch
+        self._known = Known(database)
+        #: Documents that nobody named: they were found in a folder.
+        self._in_folders: set[Path] = set()
+        self._urls: set[str] = set()
+        self._lost_urls: set[str] = set()
+
+    def go_through(
+        self, given: Sequence[str | Path], reader: DocumentReader, fetcher: Fetcher
+    ) -> None:
+        scans, items = self._look_around(given)
+        later: list[tuple[_Found, Document]] = []
+        for number, item in enumerate(items, start=1):
+            step = Step(document=_name(item), number=number, of=len(items), stage="reading")
+            read = self._attempt(item, step, reader, fetcher)
+            if read is not None and read[1].meta.revises:
+                later.append(read)  # a revision of another manual comes after that manual
+            elif read is not None:
+                self._publish(*read)
+            self._options.journal(self.report)
+        for found, document in later:
+            self._publish(found, document)
+            self._options.journal(self.report)
+        self._retire(scans)
+
+    def _look_around(self, given: Sequence[str | Path]) -> tuple[list[Scan], list[str | Path]]:
+        """The folders among what was given, and all documents in the order given."""
+        scans: list[Scan] = []
+        items: dict[str | Path, None] = {}  # what was given twice is read once
+        for source in given:
+            path = Path(source)
+            if is_url(source) or not _is_folder(path):
+                items[source if is_url(source) else path] = None
+                continue
+            scans.append(scan(path))
+            items |= dict.fromkeys(scans[-1].documents)
+            self._in_folders.update(scans[-1].documents)
+            self._tell_about(scans[-1])
+        return scans, list(items)
+
+    def _tell_about(self, found: Scan) -> None:
+        self.report.ignored += [
+            {"path": str(path), "by": str(by)} for path, by in found.ignored.items() if by
+        ]
+        for remark in found.remarks():
+            self.report.warn(str(found.folder), remark.text, ja=remark.ja)
+        for path, why in found.closed.items():
+            self.report.fail(str(path), why)
+
+    def _attempt(
+        self, item: str | Path, step: Step, reader: DocumentReader, fetcher: Fetcher
+    ) -> tuple[_Found, Document] | None:
+        """The document, unless it is known already or cannot be read."""
         try:
-            file = sources.describe(path)
-            if not options.overrides and self._is_known(file):
-                report.unchanged.append(str(path))
-                return None
-            document = reader.read(
-                path,
-                overrides={**self._given(file, options), **options.overrides},
-                progress=lambda done, total: watch(_at(step, "reading", done, total)),
-            )
-        except UnreadableDocument as unreadable:
-            reason = f"{unreadable.reason} {unreadable.advice}"
-            report.failed.append({"path": str(path), "error": reason})
-            return None
+            found = self._find(item, step, fetcher)
+            return self._read(found, reader) if found else None
+        except (UnreadableDocument, UnfetchableUrl) as error:
+            if item in self._in_folders and sources.gone(str(item)):
+                return None  # it went while the run was under way; its manual is retired below
+            self.report.fail(_shown(item), f"{error.reason} {error.advice}")
         except OSError as error:
             reason = f"It cannot be opened ({error.strerror}). Check the path and its permissions."
-            report.failed.append({"path": str(path), "error": reason})
-            return None
-        report.warnings += [{"path": str(path), "warning": text} for text in document.warnings]
-        return file, document
+            self.report.fail(_shown(item), reason)
+        return None
 
-    def _publish(
-        self,
-        path: Path,
-        file: SourceFile,
-        document: Document,
-        options: Options,
-        report: Report,
-        watch: Watch,
-        step: Step,
-    ) -> None:
-        if options.dry_run:
-            status = self._publisher.foretell(document, file)
-            report.list_of(status).append(str(path))
-            return
-        sources.keep_original(path, file, self._originals)
+    def _find(self, item: str | Path, step: Step, fetcher: Fetcher) -> _Found | None:
+        """The document's file and what it is known as; None when there is nothing new in it."""
+        found = (
+            self._recognise(item, step)
+            if isinstance(item, Path)
+            else self._fetch(item, step, fetcher)
+        )
+        if found and not self._options.overrides and self._known.is_unchanged(found.file):
+            self.report.unchanged.append(found.file.path)
+            return None
+        return found
+
+    def _recognise(self, path: Path, step: Step) -> _Found:
+        _check_name(path)
+        where = self._options.staged.get(path, path)
+        described = sources.describe(where)
+        self._watch(step)
+        file = replace(described, path=str(path), source=str(path.resolve()))
+        if self._known.is_known(file.source):
+            return _Found(step=step, path=where, file=file)
+        if same := self._known.same_file(file.source):
+            return _Found(step=step, path=where, file=replace(file, source=same))
+        if twin := self._known.twin(file.source):
+            raise UnreadableDocument(
+                path,
+                f"Another file looks the same by name ({twin}), but is composed of other "
+                "characters: Macs write ガ as カ and ゛.",
+                "Delete the older of the two.",
+            )
+        return _Found(step=step, path=where, file=file, moved_from=self._known.moved_from(file))
+
+    def _fetch(self, url: str, step: Step, fetcher: Fetcher) -> _Found | None:
+        self._watch(replace(step, stage="fetching"))
+        source = fetcher.identity(url)
+        self._urls.add(source)
         try:
+            fetched = fetcher.fetch(url, self._options.limits.file_mb)
+        except UrlGone:
+            if source not in self._known.hashes:
+                raise
+            self._lost_urls.add(source)
+            return None
+        if fetched.asks_for_password:
+            self.report.warn(url, _SIGN_IN.text, ja=_SIGN_IN.ja)
+        self._watch(step)
+        described = sources.describe(fetched.path)
+        file = SourceFile(path=url, source=source, hash=described.hash)
+        return _Found(step=step, path=fetched.path, file=file)
+
+    def _read(self, found: _Found, reader: DocumentReader) -> tuple[_Found, Document]:
+        """Read the file; once more when it was changed meanwhile."""
+        document = self._read_once(found, reader)
+        settled = sources.describe(found.path).hash
+        if settled != found.file.hash:
+            found = replace(found, file=replace(found.file, hash=settled))
+            self._watch(found.step)
+            document = self._read_once(found, reader)
+            if sources.describe(found.path).hash != settled:
+                raise sources.changed(found.path)
+        for text in document.warnings:
+            self.report.warn(found.file.path, text)
+        return found, document
+
+    def _read_once(self, found: _Found, reader: DocumentReader) -> Document:
+        step = replace(found.step, stage="reading")
+        return reader.read(
+            found.path,
+            overrides={**self._given(found), **self._options.overrides},
+            progress=lambda done, total: self._watch(replace(step, done=done, total=total)),
+        )
+
+    def _publish(self, found: _Found, document: Document) -> None:
+        file, step = found.file, replace(found.step, stage="embedding")
+        if self._options.dry_run:
+            known_as = replace(file, source=found.moved_from or file.source)
+            self.report.list_of(self._publisher.foretell(document, known_as)).append(file.path)
+            self._note_move(found)
+            return
+        try:
+            sources.keep_original(found.path, file, self._originals)
             published = self._publisher.publish(
                 document,
                 file,
-                author=options.author,
-                note=options.note,
-                given=self._given(file, options),
-                progress=lambda done, total: watch(_at(step, "embedding", done, total)),
+                author=self._options.author,
+                note=self._options.note,
+                given=self._given(found),
+                moved_from=found.moved_from,
+                progress=lambda done, total: self._watch(replace(step, done=done, total=total)),
             )
-        except InvalidInput as error:
-            report.failed.append({"path": str(path), "error": str(error)})
+        except UnreadableDocument as error:
+            self.report.fail(file.path, f"{error.reason} {error.advice}")
+        except (InvalidInput, ModelUnavailable) as error:
+            self.report.fail(file.path, str(error), ja=error.text("ja"))
+        else:
+            self.report.count(file.path, published)
+            self._note_move(found)
+
+    def _note_move(self, found: _Found) -> None:
+        if found.moved_from is None:
+            self._known.remember(found.file)
             return
-        report.count(str(path), published)
+        self._known.move(found.moved_from, found.file)
+        self.report.moved.append({"from": found.moved_from, "to": found.file.path})
 
-    def _is_known(self, file: SourceFile) -> bool:
-        """Whether the last revision from this source was read from these very bytes."""
-        known = self._revisions_of(file.source)
-        return bool(known) and known[-1] == file.hash
-
-    def _revisions_of(self, source: str) -> list[str]:
-        """File hashes of the revisions that came from a source, oldest first."""
-        table = schema.revisions.c
-        query = (
-            select(table.file_hash)
-            .join(schema.manuals, schema.manuals.c.id == table.manual_id)
-            .where(table.source == source, schema.manuals.c.retired_at.is_(None))
-            .order_by(table.id)
-        )
-        with self._database.connect() as tx:
-            return list(tx.scalars(query))
-
-    def _given(self, file: SourceFile, options: Options) -> dict[str, str]:
+    def _given(self, found: _Found) -> dict[str, str]:
         """Audience and owner as given now or, failing that, before: who may read a manual does
         not change because a later run did not repeat it."""
-        now_given = {key: options.overrides[key] for key in _LASTING if key in options.overrides}
+        overrides = self._options.overrides
+        now_given = {key: overrides[key] for key in _LASTING if key in overrides}
         with self._database.connect() as tx:
-            return {**given_for(tx, file.source), **now_given}
+            return {**given_for(tx, found.moved_from or found.file.source), **now_given}
 
-    def _retire_missing(self, paths: Sequence[Path], options: Options, report: Report) -> None:
-        folders = [path for path in paths if path.is_dir()]
-        table = schema.manuals.c
-        query = select(table.id, table.source, table.path).where(table.retired_at.is_(None))
-        with self._database.connect() as tx:
-            inside = [row for row in tx.execute(query) if sources.within(row.source, folders)]
-        missing = [row for row in inside if not Path(row.source).exists()]
-        if not missing:
-            return
-        if len(missing) > len(inside) * _RETIRED_SHARE and not options.retire_all_missing:
-            report.failed += [
-                {
-                    "path": row.path,
-                    "error": f"The file is gone. {len(missing)} of {len(inside)} manuals of this "
-                    "folder would be retired; confirm with --retire-missing.",
-                }
-                for row in missing
-            ]
-            return
-        report.removed += [row.path for row in missing]
-        if not options.dry_run:
-            report.deleted += self._publisher.retire([row.id for row in missing])
+    def _retire(self, scans: Sequence[Scan]) -> None:
+        moved = {move["from"] for move in self.report.moved}
+        present = retiring.current_sources(self._database)
+        losses = [retiring.missing_in(found, present, moved) for found in scans]
+        losses.append(retiring.missing_urls(self._urls, self._lost_urls, present))
+        to_retire: dict[int, str] = {}
+        for missing in losses:
+            if missing.are_many and not self._options.retire_all_missing:
+                for source in missing.sources:
+                    self.report.fail(source.path, missing.question, ask="retire")
+            else:
+                to_retire |= {source.manual_id: source.path for source in missing.sources}
+        self.report.removed += to_retire.values()
+        if to_retire and not self._options.dry_run:
+            self.report.deleted += self._publisher.retire(list(to_retire))
 
 
-def _at(step: Step, stage: str, done: int, total: int) -> Step:
-    return Step(
-        document=step.document,
-        number=step.number,
-        of=step.of,
-        stage=stage,
-        done=done,
-        total=total,
-    )
+def _check_name(path: Path) -> None:
+    """Raise UnreadableDocument for a name that no file has, or that nothing can store or show."""
+    if "\0" in str(path):
+        raise UnreadableDocument(path, "The file does not exist.", "Check the path.")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableDocument(
+            path, "Its name (or its folder's) is not in UTF-8.", "Rename it."
+        ) from error
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a folder above it may not be entered: reading it says so
+        return False
+
+
+def _shown(item: str | Path) -> str:
+    return str(item).encode(errors="backslashreplace").decode()
+
+
+def _name(item: str | Path) -> str:
+    return _shown(item.name if isinstance(item, Path) else item)

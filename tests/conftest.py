@@ -22,6 +22,7 @@ from bot.wiring import Zeroji, open_zeroji
 from ingest.ingestion import Ingestion
 from ingest.publishing import Publisher
 from knowledge.database import connect, sqlite_url
+from knowledge.dense import always
 from knowledge.embedding import Embedder, embedder
 from knowledge.index import Index
 from knowledge.library import Library
@@ -89,14 +90,14 @@ def library(database: Engine) -> Library:
 
 @pytest.fixture
 def publisher(database: Engine, vectors: VectorIndex, builtin: Embedder) -> Publisher:
-    return Publisher(database, vectors, builtin)
+    return Publisher(database, always(vectors, builtin))
 
 
 @pytest.fixture
 def searcher(
     database: Engine, vectors: VectorIndex, builtin: Embedder, library: Library
 ) -> Searcher:
-    return Searcher(Index(database), vectors, builtin, library)
+    return Searcher(Index(database), always(vectors, builtin), library)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def zeroji(
     tmp_path: Path, empty_database: Path, builtin: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Zeroji]:
     """A whole Zeroji on an empty home, whatever a ``.env`` says."""
-    monkeypatch.setattr(wiring, "embedder", lambda name: builtin)
+    monkeypatch.setattr(wiring, "embedder", lambda name, access: builtin)
     home = tmp_path / "home"
     home.mkdir()
     shutil.copy(empty_database, home)

@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": ("bot.cli.ask", "Ask a question."),
     "search": ("bot.cli.search", "Show what a search finds."),
     "ingest": ("bot.cli.ingest", "Ingest manuals: files and folders."),
+    "runs": ("bot.cli.runs", "See, stop and resume runs of ingestion."),
     "manuals": ("bot.cli.manuals", "List, compare, check and roll back manuals."),
     "queue": ("bot.cli.queue", "Work on tickets."),
     "proposals": ("bot.cli.proposals", "Review changes of manuals."),

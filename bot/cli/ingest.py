@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import getpass
 import sys
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.cli.following import follow
 from bot.cli.output import JsonOption, note, print_json
-from bot.cli.performing import perform
+from bot.cli.watching import keep_watching
+from ingest.addresses import is_url
+from knowledge.errors import InvalidInput
 
 app = typer.Typer()
 
@@ -19,7 +24,7 @@ _BAR = 24
 
 @app.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, folders and https:// addresses.")],
     audience: Annotated[str | None, typer.Option(help="Who may see them.")] = None,
     owner: Annotated[str | None, typer.Option(help="Department that keeps them.")] = None,
     effective_from: Annotated[
@@ -30,26 +35,54 @@ def ingest(
         bool,
         typer.Option("--retire-missing", help="Retire manuals whose file is gone, however many."),
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: ingest what changes in the folders.")
+    ] = False,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="With --watch: for shares, which report no changes.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ingest manuals; what did not change is not read again."""
     given = {"audience": audience, "owner": owner, "effective_from": effective_from}
     params = {
-        "paths": [str(path) for path in paths],
+        "paths": paths,
         "folder": str(Path.cwd()),
         "overrides": {key: value for key, value in given.items() if value is not None},
         "dry_run": dry_run,
         "retire_missing": retire_missing,
         "author": getpass.getuser(),
     }
-    report = perform("ingest", params, show_step)
-    clear_step()
+    if watch:
+        _check_watchable(paths, as_json or dry_run or retire_missing)
+        keep_watching(
+            [Path(path) for path in paths], lambda path: _ingest_quietly(params, path), poll
+        )
+    report = follow("ingest", params, show_step, clear_step)
     if as_json:
         print_json(report)
     else:
         show_report(report)
-    if report["manuals"]["failed"]:
+        if dry_run:
+            _show_ignored(report)
+    if report["manuals"]["failed"] or report.get("status") == "cancelled":
         raise typer.Exit(1)
+
+
+def _check_watchable(paths: list[str], otherwise: bool) -> None:
+    """Raise InvalidInput for what cannot be kept up."""
+    if otherwise:
+        raise InvalidInput("--watch goes on: leave out --json, --dry-run and --retire-missing.")
+    for path in paths:
+        if is_url(path) or not Path(path).is_dir():
+            raise InvalidInput(f"--watch needs folders, and {path} is none.")
+
+
+def _ingest_quietly(params: dict[str, Any], folder: Path) -> None:
+    """Ingest a folder, and tell only what is new."""
+    report = follow("ingest", {**params, "paths": [str(folder)]}, show_step, clear_step)
+    if any(items for status, items in report["manuals"].items() if status != "unchanged"):
+        show_report(report)
 
 
 def show_step(step: dict[str, Any]) -> None:
@@ -60,8 +93,14 @@ def show_step(step: dict[str, Any]) -> None:
     done = (step["number"] - 1 + share) / max(step["of"], 1)
     bar = "█" * int(done * _BAR) + "░" * (_BAR - int(done * _BAR))
     count = f" {step['done']}/{step['total']}" if step["total"] else ""
-    text = f"{bar} {step['number']}/{step['of']} {step['document']}: {step['stage']}{count}"
+    document = one_line(step["document"])
+    text = f"{bar} {step['number']}/{step['of']} {document}: {step['stage']}{count}"
     print(f"\r\x1b[2K{text}", end="", file=sys.stderr, flush=True)
+
+
+def one_line(path: str) -> str:
+    """A file's name may hold line breaks and what moves a terminal's cursor."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in path)
 
 
 def clear_step() -> None:
@@ -69,15 +108,24 @@ def clear_step() -> None:
         print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
 
 
+def _show_ignored(report: dict[str, Any]) -> None:
+    for ignored in report["ignored"]:
+        note(f"ignored   {one_line(ignored['path'])} (by {ignored['by']})")
+
+
 def show_report(report: dict[str, Any]) -> None:
     manuals, chunks = report["manuals"], report["chunks"]
     for status in ("added", "updated", "removed"):
         for path in manuals[status]:
-            print(f"{status:9} {path}")
-    for failure in manuals["failed"]:
-        print(f"failed    {failure['path']}\n          {failure['error']}")
+            print(f"{status:9} {one_line(path)}")
+    for move in report.get("moved", []):
+        print(f"moved     {one_line(move['from'])} → {one_line(move['to'])}")
+    for error, failures in groupby(manuals["failed"], key=itemgetter("error")):
+        for failure in failures:
+            print(f"failed    {one_line(failure['path'])}")
+        print(f"          {error}")
     for warning in report["warnings"]:
-        note(f"warning   {warning['path']}: {warning['warning']}")
+        note(f"warning   {one_line(warning['path'])}\n          {warning['warning']}")
     counts = ", ".join(f"{len(manuals[status])} {status}" for status in manuals)
     print(
         f"{counts}; chunks: {chunks['embedded']} embedded, {chunks['reused']} reused, "

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import shutil
 import socket
-import sys
-import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
+from fastapi import FastAPI
 
 import knowledge
 from bot import slack
+from bot.cli.embedding import EmbeddingProgress
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import note
+from bot.jobs import Jobs
 from bot.operations import plain
+from bot.refreshing import refreshing
+from bot.runs.jobs import add_runs
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
@@ -49,16 +54,29 @@ def serve(
     """Serve the employee chat, the staff console and the API."""
     _check_port(host, port)
     settings = _of_sample(load_settings()) if sample else load_settings()
-    with open_zeroji(settings, progress=_show_embedding) as zeroji:
+    with open_zeroji(settings, EmbeddingProgress(), switch_in_background=True) as zeroji:
         if sample:
             _ingest_sample(zeroji)
         url = zeroji.settings.public_url.rstrip("/") or f"http://{_shown(host)}:{port}"
         zeroji.home.announce(f"http://{_shown(host)}:{port}")
         _say_where(zeroji, url, sample)
-        threading.Thread(target=zeroji.warm_up, daemon=True).start()
         web = create_app(zeroji)
-        with slack.running(web, zeroji):
+        with _working(web, zeroji):
             uvicorn.run(web, host=host, port=port, log_level="warning")
+
+
+@contextmanager
+def _working(web: FastAPI, zeroji: Zeroji) -> Iterator[None]:
+    """Have runs of ingestion and Slack worked on while the block runs."""
+    jobs = Jobs(zeroji.settings)
+    add_runs(jobs, zeroji.runs)
+    with ExitStack() as running:
+        running.callback(jobs.destroy)
+        running.callback(zeroji.runs.stop)
+        running.enter_context(slack.running(web, zeroji, jobs))
+        jobs.launch_aside(after=zeroji.warm_up)
+        running.enter_context(refreshing(zeroji))
+        yield
 
 
 def _of_sample(settings: Settings) -> Settings:
@@ -117,12 +135,6 @@ def _admin(zeroji: Zeroji) -> str:
         if "admin" in user.roles and user.active:
             return user.name
     return zeroji.accounts.add("admin", "管理者 / Administrator", ("staff", "admin")).name
-
-
-def _show_embedding(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        print(f"\rEmbedding with the new model: {done}/{total}", end=end, file=sys.stderr)
 
 
 def _shown(host: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import patching
+from ingest.addresses import is_url
 from ingest.patching import PlaceNotFound
 from knowledge.errors import Conflict, InvalidInput, ZerojiError
 from knowledge.library import Library
@@ -36,7 +37,7 @@ def suggest(library: Library, nearest: Sequence[dict[str, Any]]) -> list[Place]:
     """Where the nearest passages stand, then a new entry in each FAQ; what can be changed first."""
     places = [_place(library, hit["manual_id"], hit["section"]) for hit in nearest]
     manuals = sorted(library.manuals(), key=lambda manual: manual.kind != "faq")
-    places += [_new_entry(m) for m in manuals if patching.patchable(Path(m.source))]
+    places += [_new_entry(manual) for manual in manuals if why_not(manual.source) is None]
     found = {(place.manual_id, place.section_hash): place for place in places if place}
     return sorted(found.values(), key=lambda place: not place.patchable)
 
@@ -48,8 +49,17 @@ def section_with(library: Library, manual_id: int, section_hash: str) -> Section
     return next((section for section in sections if section.hash == section_hash), None)
 
 
-def why_not(path: Path) -> InvalidInput | None:
-    """Why a file cannot be changed in place and what to do instead; None when it can."""
+def why_not(source: str) -> InvalidInput | None:
+    """Why a manual cannot be changed where it comes from and what to do instead; None when it
+    can."""
+    if is_url(source):
+        return InvalidInput(
+            "This manual comes from a URL: change the page where it is kept and ingest it again, "
+            "or add an entry to a FAQ.",
+            "この文書は URL から取り込まれています。元のページを直して取り込み直すか、FAQに項目を"
+            "追加してください。",
+        )
+    path = Path(source)
     if patching.patchable(path):
         return None
     kind = path.suffix.upper()[1:]
@@ -69,7 +79,7 @@ def _place(library: Library, manual_id: int, heading: str) -> Place | None:
     section = next((section for section in sections if section.heading == heading), None)
     if section is None:
         return None
-    before, objection = _text_at(Path(manual.source), section)
+    before, objection = _text_at(manual.source, section)
     return Place(
         manual_id=manual_id,
         manual=manual.title,
@@ -81,10 +91,11 @@ def _place(library: Library, manual_id: int, heading: str) -> Place | None:
     )
 
 
-def _text_at(path: Path, section: Section) -> tuple[str, ZerojiError | None]:
+def _text_at(source: str, section: Section) -> tuple[str, ZerojiError | None]:
     """The text to edit, and why it cannot be edited (None when it can)."""
-    if objection := why_not(path):
+    if objection := why_not(source):
         return section.text, objection
+    path = Path(source)
     try:
         return patching.text_at(path, patching.Place(heading_path=section.heading_path)), None
     except (PlaceNotFound, OSError) as error:

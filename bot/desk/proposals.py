@@ -88,9 +88,9 @@ class Proposals:
         the ticket has moved on.
         """
         manual = self._library.manual(place[0])
-        path = Path(manual.source)
-        if objection := places.why_not(path):
+        if objection := places.why_not(manual.source):
             raise objection
+        path = Path(manual.source)
         target = self._target(manual, place[1], question)
         before = _text_at(path, target)
         _check_text(before, after)

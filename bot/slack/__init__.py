@@ -1,6 +1,6 @@
 """Slack: questions by direct message or mention, answered in the thread.
 
-Slack's and the jobs' libraries are loaded only when Slack is set up.
+Slack's library is loaded only when Slack is set up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
+from bot.jobs import Jobs
 from bot.settings import Settings
 from bot.wiring import Zeroji
 
@@ -20,15 +21,18 @@ PATHS = ("/slack/events", "/slack/interactivity")
 
 
 @contextmanager
-def running(app: FastAPI, zeroji: Zeroji) -> Iterator[None]:
-    """Serve Slack while the block runs, or say on its paths what is not set up."""
+def running(app: FastAPI, zeroji: Zeroji, jobs: Jobs) -> Iterator[None]:
+    """Serve Slack while the block runs, or say on its paths what is not set up.
+
+    What arrives is done by ``jobs``, which are launched after this has added its kinds.
+    """
     missing = _missing(zeroji.settings)
     if missing:
         _refuse(app, missing)
         yield
         return
     module = importlib.import_module("bot.slack.app")
-    with module.run(app, zeroji, PATHS):
+    with module.run(app, zeroji, jobs, PATHS):
         yield
 
 

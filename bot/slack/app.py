@@ -1,9 +1,9 @@
-"""Slack, put together: routes, jobs and the socket of one server."""
+"""Slack, put together: routes, kinds of jobs and the socket of one server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -23,26 +23,27 @@ from bot.wiring import Zeroji
 
 
 @contextmanager
-def run(app: FastAPI, zeroji: Zeroji, paths: tuple[str, ...]) -> Iterator[None]:
+def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Iterator[None]:
     """Answer in Slack while the block runs; ``paths`` take Slack's requests."""
     settings = zeroji.settings
     client = web_client(settings)
     poster = Poster(client)
     delivery = Delivery(zeroji, poster)
-    work = {ANSWER: Answering(zeroji, poster).answer, DELIVER: delivery.deliver}
-    jobs = Jobs(settings, work)
-    bolt = bolt_app(client, Inbox(zeroji.database, jobs))
+    inbox = Inbox(zeroji.database, jobs)
+    jobs.add(ANSWER, Answering(zeroji, poster).answer, left=inbox.waiting)
+    jobs.add(DELIVER, delivery.deliver, left=delivery.waiting)
+    bolt = bolt_app(client, inbox)
     _add_routes(app, bolt, settings.slack_signing_secret.get_secret_value(), paths)
-    with ExitStack() as running:
-        jobs.launch()
-        running.callback(jobs.destroy)
-        jobs.watch(delivery.waiting)
-        app_token = settings.slack_app_token.get_secret_value()
-        if app_token:
-            sockets = SocketMode(bolt, app_token)
-            sockets.open()
-            running.callback(sockets.close)
+    app_token = settings.slack_app_token.get_secret_value()
+    if not app_token:
         yield
+        return
+    sockets = SocketMode(bolt, app_token)
+    sockets.open()
+    try:
+        yield
+    finally:
+        sockets.close()
 
 
 def _add_routes(app: FastAPI, bolt: App, secret: str, paths: tuple[str, ...]) -> None:

@@ -1,16 +1,24 @@
-"""Takes in what Slack sends: written down and queued before Slack is told that it has arrived."""
+"""Takes in what Slack sends: written down before Slack is told that it has arrived.
+
+What is written down is answered: at once, or when jobs have been launched.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
 
 from bot import schema
 from bot.jobs import Job, Jobs
-from bot.slack.requests import Request, to_json
+from bot.slack.requests import Request, from_json, to_json
 from knowledge.database import now, writing
 from knowledge.store import insert_missing
 
 ANSWER = "slack.answer"
+
+#: What is older and could not be answered is no longer looked for.
+_LOOK_BACK = timedelta(days=7)
 
 
 class Inbox:
@@ -23,5 +31,19 @@ class Inbox:
         row = {"id": key, "payload": to_json(request), "received_at": now()}
         with writing(self._database) as tx:
             insert_missing(tx, schema.slack_events, [row])
-        lane = request.place.conversation
-        self._jobs.enqueue(Job(kind=ANSWER, key=key, subject=key, lane=lane))
+        self._jobs.enqueue(_job(key, request))
+
+    def waiting(self) -> list[Job]:
+        """A job for each request that has yet to be answered."""
+        table = schema.slack_events.c
+        query = (
+            select(table.id, table.payload)
+            .where(table.answered_at.is_(None), table.received_at > now() - _LOOK_BACK)
+            .order_by(table.received_at)
+        )
+        with self._database.connect() as tx:
+            return [_job(row.id, from_json(row.payload)) for row in tx.execute(query)]
+
+
+def _job(key: str, request: Request) -> Job:
+    return Job(kind=ANSWER, key=key, subject=key, lane=request.place.conversation)

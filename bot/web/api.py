@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.encoders import jsonable_encoder
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
-from starlette.datastructures import UploadFile
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.desk.ticket import Ticket
 from bot.outcomes import Question
 from bot.web.access import readable_passages
 from bot.web.asking import ask
 from bot.web.callers import Caller, caller
-from bot.web.uploads import publish_upload
 from bot.web.visitors import Here
 from bot.wiring import Zeroji
-from knowledge.errors import InvalidInput
 
 router = APIRouter(prefix="/api", tags=["api"])
 CurrentCaller = Annotated[Caller, Depends(caller)]
@@ -58,12 +53,6 @@ class ReplyRequest(BaseModel):
 
     text: Text
     as_: Text | None = Field(default=None, alias="as")
-
-
-class IngestRequest(BaseModel):
-    """Files or folders on the server."""
-
-    paths: list[Path]
 
 
 @router.post("/ask")
@@ -104,32 +93,7 @@ def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) 
     return cast(dict[str, Any], jsonable_encoder(_shown(zeroji, who, ticket)))
 
 
-@router.post("/ingest")
-async def ingest(request: Request, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
-    """Publish an uploaded file (multipart: file, and title, audience … as in a sidecar), or
-    with a token {"paths": […]} on the server."""
-    who.must("publish")
-    author = who.acts_as(None)
-    if request.headers.get("Content-Type", "").startswith("multipart/"):
-        async with request.form() as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile) or not file.filename:
-                raise InvalidInput("Send one document as the form field 'file'.")
-            data = await file.read()
-        return await run_in_threadpool(publish_upload, zeroji, file.filename, data, author, form)
-    who.must_have_token()
-    paths = _paths(await request.body())
-    return await run_in_threadpool(zeroji.ingest, paths, author=author)
-
-
 def _shown(zeroji: Zeroji, who: Caller, ticket: Ticket) -> Ticket:
     if who.has_token:
         return ticket
     return replace(ticket, nearest=tuple(readable_passages(zeroji, who.visitor, ticket)))
-
-
-def _paths(body: bytes) -> list[Path]:
-    try:
-        return IngestRequest.model_validate_json(body).paths
-    except ValidationError as problem:
-        raise InvalidInput('Send {"paths": ["/srv/manuals", …]} or a multipart file.') from problem

@@ -30,6 +30,7 @@ def docs(request: Request) -> Response:
 
 def _body_fields(schema: dict[str, Any], operation: dict[str, Any]) -> list[str]:
     content = operation.get("requestBody", {}).get("content", {})
-    reference = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    described = content.get("application/json", {}).get("schema", {})
     models = schema.get("components", {}).get("schemas", {})
-    return list(models.get(reference.rsplit("/", 1)[-1], {}).get("properties", {}))
+    model = models.get(described.get("$ref", "").rsplit("/", 1)[-1], described)
+    return list(model.get("properties", {}))

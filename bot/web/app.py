@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from bot.checking import Checkups
 from bot.web import (
     api,
     api_docs,
@@ -14,6 +16,7 @@ from bot.web import (
     console,
     errors,
     health,
+    ingesting,
     manuals,
     operations,
     reactions,
@@ -26,8 +29,9 @@ from bot.wiring import Zeroji
 
 KB, MB = 1024, 1024 * 1024
 BODY_LIMITS = {"/api/ask": 64 * KB, "/ask": 64 * KB}
-#: Where documents are uploaded.
+#: Where documents are uploaded, several at a time.
 UPLOADS = ("/api/ingest", "/console/manuals/upload")
+DOCUMENTS_AT_ONCE = 4
 BODY_LIMIT = 1 * MB
 
 
@@ -35,6 +39,8 @@ def create_app(zeroji: Zeroji) -> FastAPI:
     app = FastAPI(title="Zeroji", docs_url=None, redoc_url=None)
     app.state.zeroji = zeroji
     app.state.metrics = Metrics(zeroji)
+    worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
+    app.state.checkups = Checkups(zeroji.database, zeroji.library, worker)
     errors.install(app)
     for router in (
         chat.router,
@@ -43,13 +49,15 @@ def create_app(zeroji: Zeroji) -> FastAPI:
         signing_in.router,
         console.router,
         api.router,
+        ingesting.router,
         api_docs.router,
         health.router,
         operations.router,
     ):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), "static")
-    limits = BODY_LIMITS | dict.fromkeys(UPLOADS, zeroji.settings.max_file_mb * MB)
+    largest = DOCUMENTS_AT_ONCE * zeroji.settings.max_file_mb * MB
+    limits = BODY_LIMITS | dict.fromkeys(UPLOADS, largest)
     app.add_middleware(CookieMiddleware)
     app.add_middleware(BodyLimit, limits=limits, default=BODY_LIMIT)
     app.add_middleware(SecurityHeaders)

@@ -17,6 +17,7 @@ from knowledge.errors import (
     Conflict,
     HomeUnavailable,
     InvalidInput,
+    ModelUnavailable,
     NotAllowed,
     NotFound,
     ZerojiError,
@@ -28,6 +29,7 @@ STATUS: dict[type[ZerojiError], int] = {
     NotAllowed: 403,
     Conflict: 409,
     HomeUnavailable: 503,
+    ModelUnavailable: 503,
 }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
+from starlette.datastructures import UploadFile
 
+from bot.runs.run import day
+from bot.runs.uploads import Upload, checked_name
+from bot.web.visitors import Visitor
 from bot.wiring import Zeroji
-from ingest.metadata import sidecar_path
 from knowledge.errors import InvalidInput
 
 #: What may be said about a document: the keys of a sidecar.
@@ -24,22 +26,43 @@ FIELDS = (
     "review_date",
     "revises",
 )
+_DATES = ("effective_from", "effective_until", "review_date")
 
 
-def publish_upload(
-    zeroji: Zeroji, filename: str, data: bytes, author: str, said: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Ingest a document. What was ``said`` becomes its sidecar, so that it stays true later.
+def chosen(files: Sequence[Any]) -> list[UploadFile]:
+    """The files of a form; a field that was left empty has none."""
+    return [file for file in files if isinstance(file, UploadFile) and file.filename]
 
-    A document of the same file name that was uploaded before gets a new revision, and keeps its
-    sidecar unless something else is said now.
-    """
-    name = Path(filename.replace("\\", "/")).name
-    if name.endswith(".meta.yaml"):
-        raise InvalidInput("Upload the document itself; a sidecar is made from the form.")
-    fields = {key: str(said[key]).strip() for key in FIELDS if str(said.get(key) or "").strip()}
-    if fields:
-        zeroji.settings.uploads.mkdir(parents=True, exist_ok=True)
-        text = yaml.safe_dump(fields, allow_unicode=True)
-        sidecar_path(zeroji.settings.uploads / name).write_text(text, encoding="utf-8")
-    return zeroji.upload(name, data, author)
+
+def said_in(form: Mapping[str, Any]) -> dict[str, str]:
+    """What a form says about its documents. Raises InvalidInput for a date that is none."""
+    fields = {key: str(form[key]).strip() for key in FIELDS if str(form.get(key) or "").strip()}
+    for key in _DATES:
+        if key in fields:
+            day(fields[key])
+    return fields
+
+
+def check_allowed(
+    zeroji: Zeroji, visitor: Visitor, files: Sequence[UploadFile], said: Mapping[str, str]
+) -> None:
+    """Nobody replaces or revises a manual that they may not read. Raises InvalidInput."""
+    closed = [m for m in zeroji.library.manuals() if not visitor.may_read(m.audience)]
+    names = {checked_name(file.filename or "") for file in files}
+    for manual in closed:
+        source = Path(manual.source)
+        if source.name in names and source.parent == zeroji.settings.uploads:
+            raise InvalidInput(
+                f"Another document is called {source.name}. Rename the file and upload it again.",
+                f"「{source.name}」という名前は使われています。名前を変えて、もう一度登録して"
+                "ください。",
+            )
+        if said.get("revises") == manual.title:
+            raise InvalidInput(
+                f"No manual of yours has the title {manual.title}.",
+                f"「{manual.title}」という文書はありません。",
+            )
+
+
+def uploads_of(files: Sequence[UploadFile], said: Mapping[str, str]) -> list[Upload]:
+    return [Upload(name=file.filename or "", data=file.file, said=said) for file in files]

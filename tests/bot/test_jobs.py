@@ -7,8 +7,10 @@ from threading import Event
 
 import pytest
 
+from bot import durable
 from bot import jobs as bot_jobs
-from bot.jobs import Job, JobFailed, Jobs, pause_after
+from bot.durable import pause_after
+from bot.jobs import Job, JobFailed, Jobs
 from bot.settings import Settings
 
 
@@ -16,18 +18,21 @@ class Shop:
     """Does jobs, fails those it is told to, and holds those called "slow …" until it may go on."""
 
     def __init__(self, home: Path) -> None:
-        self._settings = Settings(home=home)
+        self.home = home
         #: What was done: (subject, whether it may have been done before).
         self.done: list[tuple[str, bool]] = []
         self.failures: dict[str, list[Exception]] = {}
         self.go_on = Event()
+        #: Jobs that others have left.
+        self.left: list[Job] = []
         self.open()
 
     def open(self) -> None:
-        self.jobs = Jobs(self._settings, {"test": self._work})
+        self.jobs = Jobs(Settings(home=self.home))
+        self.jobs.add("test", self.work, left=lambda: self.left)
         self.jobs.launch()
 
-    def _work(self, subject: str, again: bool) -> None:
+    def work(self, subject: str, again: bool) -> None:
         self.done.append((subject, again))
         if self.failures.get(subject):
             raise self.failures[subject].pop(0)
@@ -38,8 +43,9 @@ class Shop:
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bot_jobs, "pause_after", lambda failures: 0.1)
+        patch.setattr(durable, "pause_after", lambda failures: 0.1)
         patch.setattr(bot_jobs, "_SECONDS_TO_FINISH", 0)
+        patch.setattr(bot_jobs, "_WATCH_SECONDS", 0.2)
         shop = Shop(tmp_path_factory.mktemp("home"))
         yield shop
         shop.jobs.destroy()
@@ -91,7 +97,7 @@ def test_a_failed_job_is_tried_again_and_told_so(
 def test_a_job_is_given_up_in_the_end(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(bot_jobs, "_MOST_TRIES", 2)
+    monkeypatch.setattr(durable, "_MOST_TRIES", 2)
     shop.failures["b"] = [JobFailed("no")] * 9
     shop.jobs.enqueue(job("b"))
     wait_until(lambda: "test b is given up" in caplog.text)
@@ -112,12 +118,38 @@ def test_what_was_interrupted_goes_on_at_the_next_launch(shop: Shop) -> None:
 
 
 def test_jobs_that_others_left_are_found(shop: Shop) -> None:
-    left = [job("left 1"), job("left 2", "other lane")]
-    shop.jobs.watch(lambda: left)
+    shop.left += [job("left 1"), job("left 2", "other lane")]
     wait_until(lambda: len(shop.done) == 2)
-    left.append(job("left 3"))
+    shop.left.append(job("left 3"))
     wait_until(lambda: len(shop.done) == 3)
     assert sorted(shop.done) == [("left 1", False), ("left 2", False), ("left 3", False)]
+
+
+def test_a_job_that_comes_before_the_launch_is_found_at_it(shop: Shop) -> None:
+    shop.jobs.destroy()
+    shop.jobs = Jobs(Settings(home=shop.home))
+    shop.jobs.add("test", shop.work, left=lambda: [job("early")])
+    shop.jobs.enqueue(job("early"))
+
+    def urgent() -> None:
+        shop.done.append(("urgent", False))
+        raise ValueError("It failed.")
+
+    shop.jobs.launch_aside(after=urgent)
+    wait_until(lambda: len(shop.done) == 2)
+    assert shop.done == [("urgent", False), ("early", False)]
+
+
+def test_jobs_that_cannot_be_launched_say_so(
+    shop: Shop, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shop.jobs.destroy()
+    (tmp_path / "dbos.sqlite3").write_text("no database")
+    jobs = Jobs(Settings(home=tmp_path))
+    jobs.launch_aside()
+    jobs.destroy()
+    assert "Jobs could not be launched" in caplog.text
+    shop.open()
 
 
 def test_pauses_grow_to_an_hour() -> None:

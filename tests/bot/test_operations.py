@@ -117,6 +117,7 @@ def test_each_command_has_its_operation() -> None:
         "ask",
         "search",
         "ingest",
+        "runs",
         "queue",
         "proposals",
         "manuals",

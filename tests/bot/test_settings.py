@@ -76,3 +76,23 @@ def test_all_bad_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> No
 def test_an_embedder_that_does_not_exist_names_its_variable() -> None:
     with pytest.raises(InvalidInput, match="ZEROJI_EMBEDDER='gpt'"):
         embedder("gpt")
+
+
+def test_lists_stand_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_WATCH", "/srv/manuals, /mnt/share/規程:/mnt/other,")
+    monkeypatch.setenv("ZEROJI_URL_HOSTS", "wiki.example, docs.example:8443,http://old.example")
+    settings = load_settings()
+    assert settings.watch == (Path("/srv/manuals"), Path("/mnt/share/規程"), Path("/mnt/other"))
+    assert [str(host) for host in settings.url_hosts] == [
+        "https://wiki.example:443",
+        "https://docs.example:8443",
+        "http://old.example:80",
+    ]
+
+
+def test_a_host_that_is_none_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_URL_HOSTS", "wiki.example/rules")
+    with pytest.raises(
+        InvalidInput, match=r"ZEROJI_URL_HOSTS: .*“wiki\.example/rules” is not a host"
+    ):
+        load_settings()

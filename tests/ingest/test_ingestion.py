@@ -12,7 +12,6 @@ from openpyxl import Workbook
 
 from ingest.ingestion import Ingestion, Options, Step
 from ingest.isolation import Limits
-from knowledge.errors import Conflict, NotFound
 from knowledge.library import Library
 from knowledge.search import Searcher
 from tests.making import texts
@@ -79,6 +78,8 @@ def test_the_report_has_the_promised_shape(write: Write, run: Run) -> None:
             "failed": [],
         },
         "chunks": {"embedded": 2, "reused": 0, "deleted": 0},
+        "moved": [],
+        "ignored": [],
         "warnings": [],
         "seconds": 0,
     }
@@ -133,10 +134,10 @@ def test_a_document_that_fails_stops_no_other(write: Write, run: Run, folder: Pa
     (folder / "b.csv").write_bytes(b"")
     write("c.csv", sidecar="colour: red\n")
     write("d.csv")
-    report = run(folder, folder / "無い.csv")
+    report = run(folder, folder / "無い.csv", folder / "a\0.csv")
     assert manuals(report) == {
         "added": ["a.csv", "d.csv"],
-        "failed": ["b.csv", "c.csv", "無い.csv"],
+        "failed": ["b.csv", "c.csv", "無い.csv", "a\0.csv"],
     }
     errors = [failure["error"] for failure in report["manuals"]["failed"]]
     assert errors[0] == "The file is empty. Save it again with its contents."
@@ -224,7 +225,7 @@ def test_more_than_a_third_is_not_retired_without_a_word(
 def test_a_run_over_one_file_retires_nothing(write: Write, run: Run, library: Library) -> None:
     write("a.csv")
     run()
-    other = write("b.csv")
+    other = write("b.csv", RECEIPT)
     write("a.csv").unlink()
     assert manuals(run(other)) == {"added": ["b.csv"]}
     assert len(library.manuals()) == 2
@@ -278,58 +279,6 @@ def test_warnings_name_their_document(run: Run, folder: Path) -> None:
     assert "“控え” was not read" in warning["warning"]
 
 
-def test_a_rollback_puts_the_file_back_and_publishes_it(
-    write: Write,
-    run: Run,
-    ingestion: Ingestion,
-    searcher: Searcher,
-    library: Library,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    path = write("a.csv", TAXI)
-    before = path.read_bytes()
-    run(Path("manuals/a.csv"))
-    write("a.csv", RECEIPT)
-    run(Path("manuals/a.csv"))
-    monkeypatch.chdir("/")  # a server may run anywhere
-
-    report = ingestion.rollback(1, 1, Options(author="mori", note="rollback to 1"))
-
-    assert manuals(report) == {"updated": ["a.csv"]}
-    assert report["chunks"]["embedded"] == 0
-    assert path.read_bytes() == before
-    assert texts(searcher, "タクシー") == ["終電後に使えます。"]
-    newest = library.history(1)[-1]
-    assert (newest.number, newest.author, newest.note) == (3, "mori", "rollback to 1")
-    assert newest.path == "manuals/a.csv"
-
-
-def test_an_edit_that_was_not_ingested_survives_a_rollback(
-    write: Write, run: Run, ingestion: Ingestion, tmp_path: Path
-) -> None:
-    write("a.csv", TAXI)
-    run()
-    unpublished = write("a.csv", RECEIPT).read_bytes()
-    ingestion.rollback(1, 1, Options())
-    kept = [path.read_bytes() for path in (tmp_path / "originals").rglob("*.csv")]
-    assert unpublished in kept
-
-
-def test_a_rollback_needs_a_revision_and_its_file(
-    write: Write, run: Run, ingestion: Ingestion, tmp_path: Path
-) -> None:
-    write("a.csv")
-    run()
-    with pytest.raises(NotFound, match="no revision 2"):
-        ingestion.rollback(1, 2, Options())
-    for kept in (tmp_path / "originals").rglob("*.csv"):
-        kept.unlink()
-    with pytest.raises(Conflict, match="is not kept"):
-        ingestion.rollback(1, 1, Options())
-
-
 def test_an_audience_that_was_given_holds_until_another_is_given(
     tmp_path: Path, ingestion: Ingestion, library: Library
 ) -> None:
@@ -344,3 +293,33 @@ def test_an_audience_that_was_given_holds_until_another_is_given(
 
     assert after_a_plain_run == "managers"
     assert library.manuals()[0].audience == "all"
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    write: Write, run: Run, ingestion: Ingestion, folder: Path, searcher: Searcher
+) -> None:
+    write("a.csv", TAXI)
+
+    def change_once(step: Step) -> None:
+        write("a.csv", RECEIPT)
+
+    assert manuals(ingestion.run([folder], Options(), change_once)) == {"added": ["a.csv"]}
+    assert texts(searcher, "領収書") == ["支払証明書を出してください。"]
+    assert manuals(run()) == {"unchanged": ["a.csv"]}
+
+
+def test_a_file_that_keeps_changing_is_left_for_the_next_run(
+    write: Write, ingestion: Ingestion, folder: Path, library: Library
+) -> None:
+    entries = [TAXI]
+    write("a.csv", *entries)
+
+    def keep_changing(step: Step) -> None:
+        entries.append(RECEIPT)
+        write("a.csv", *entries)
+
+    (failure,) = ingestion.run([folder], Options(), keep_changing)["manuals"]["failed"]
+    assert failure["error"] == (
+        "It was changed while it was read. Wait until it is saved or copied, and ingest it again."
+    )
+    assert library.manuals() == []

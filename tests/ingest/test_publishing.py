@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import Engine
 
 from ingest.publishing import Publisher, SourceFile
+from knowledge import projection
+from knowledge.dense import always
 from knowledge.embedding import Embedder, Vectors
-from knowledge.errors import InvalidInput
+from knowledge.errors import Conflict, InvalidInput, NotFound
 from knowledge.library import Library
 from knowledge.model import Document, ManualMeta, SearchRequest
 from knowledge.search import Searcher
@@ -245,10 +247,87 @@ class Broken:
 def test_a_publication_that_fails_changes_nothing(
     database: Engine, vectors: VectorIndex, builtin: Embedder, searcher: Searcher, library: Library
 ) -> None:
-    publisher = Publisher(database, vectors, Broken(builtin, "3,000円"))
+    publisher = Publisher(database, always(vectors, Broken(builtin, "3,000円")))
     publisher.publish(document(OLD), file(version=1), author="sato")
     with pytest.raises(ConnectionError):
         publisher.publish(document(NEW), file(version=2), author="sato")
     assert set(texts(searcher, "日当")) == set(OLD.values())
     assert len(library.history(1)) == 1
     assert library.history(1)[0].effective_from == ALWAYS
+
+
+def test_a_file_that_moves_its_date_earlier_replaces_what_it_announced(
+    publisher: Publisher, searcher: Searcher, library: Library
+) -> None:
+    next_month = TODAY + timedelta(days=30)
+    publisher.publish(document(OLD), file(version=1), author="sato")
+    publisher.publish(document(NEW, effective_from=NEXT_YEAR), file(version=2), author="sato")
+    moved = document(NEW, effective_from=next_month)
+    publisher.publish(moved, file(version=3), author="sato")
+    assert [r.number for _, r in library.periods(1)] == [1, 3]
+    assert set(texts(searcher, "日当", on=next_month)) == set(NEW.values())
+
+
+def test_a_file_that_no_longer_announces_anything_withdraws_it(
+    publisher: Publisher, searcher: Searcher
+) -> None:
+    publisher.publish(document(OLD), file(version=1), author="sato")
+    publisher.publish(document(NEW, effective_from=NEXT_YEAR), file(version=2), author="sato")
+    corrected = OLD | {"第2条（宿泊）": "宿泊費は12,000円を上限とする。"}
+    publisher.publish(document(corrected), file(version=3), author="sato")
+    assert set(texts(searcher, "日当", on=NEXT_YEAR)) == set(corrected.values())
+
+
+def test_an_edit_leaves_what_a_notice_announced(publisher: Publisher, searcher: Searcher) -> None:
+    publisher.publish(document(OLD), file(version=1), author="sato")
+    notice = document(NEW, "通知", revises="規程", effective_from=NEXT_YEAR)
+    publisher.publish(notice, file("通知.md"), author="sato")
+    corrected = OLD | {"第2条（宿泊）": "宿泊費は12,000円を上限とする。"}
+    publisher.publish(document(corrected), file(version=2), author="sato")
+    assert set(texts(searcher, "日当")) == set(corrected.values())
+    assert set(texts(searcher, "日当", on=NEXT_YEAR)) == set(NEW.values())
+
+
+def test_a_retired_manual_is_restored_as_if_it_had_never_been_out(
+    publisher: Publisher, searcher: Searcher, library: Library
+) -> None:
+    publisher.publish(document(OLD), file(version=1), author="sato")
+    publisher.publish(document(NEW, effective_from=NEXT_YEAR), file(version=2), author="sato")
+    before = searcher.index.snapshot()
+    publisher.retire([1])
+    assert publisher.restore(1) == 3
+    assert set(texts(searcher, "日当")) == set(OLD.values())
+    assert set(texts(searcher, "日当", on=NEXT_YEAR)) == set(NEW.values())
+    assert library.manual(1).retired_at is None
+    after = searcher.index.snapshot()
+    assert [(e.chunk, e.valid_from, e.valid_until) for e in after.entries] == [
+        (e.chunk, e.valid_from, e.valid_until) for e in before.entries
+    ]
+
+
+def test_only_a_retired_manual_is_restored(publisher: Publisher) -> None:
+    publisher.publish(document(OLD), file(), author="sato")
+    with pytest.raises(Conflict, match="is not retired"):
+        publisher.restore(1)
+    with pytest.raises(NotFound, match="no manual 2"):
+        publisher.restore(2)
+
+
+def test_after_each_publication_chroma_says_what_the_database_says(
+    publisher: Publisher, vectors: VectorIndex, database: Engine
+) -> None:
+    """Only what a publication changed is told to Chroma."""
+    publisher.publish(document(OLD), file("a.md", 1), author="sato")
+    publisher.publish(document(OLD, "別規程"), file("b.md", 1), author="sato")
+    for says, version, meta in (
+        (NEW, 2, {}),
+        (NEW, 3, {"audience": "managers"}),
+        (OLD, 4, {"effective_from": NEXT_YEAR}),
+        (OLD, 5, {}),
+    ):
+        publisher.publish(document(says, **meta), file("a.md", version), author="sato")
+        assert projection.is_equal(database, vectors)
+    publisher.retire([1, 2])
+    assert projection.is_equal(database, vectors)
+    publisher.restore(2)
+    assert projection.is_equal(database, vectors)

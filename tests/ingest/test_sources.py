@@ -1,4 +1,4 @@
-"""Which files there are, and whether they changed."""
+"""What identifies a source, whether it is still there, and what is kept of it."""
 
 from __future__ import annotations
 
@@ -12,31 +12,6 @@ def make(folder: Path, *names: str) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
-
-
-def names(*paths: Path) -> list[str]:
-    return [path.name for path in sources.documents(paths)]
-
-
-def test_a_folder_gives_its_documents_in_the_order_of_names(tmp_path: Path) -> None:
-    make(tmp_path, "b.docx", "a.md", "sub/c.CSV")
-    assert names(tmp_path) == ["a.md", "b.docx", "c.CSV"]
-
-
-def test_sidecars_lock_files_hidden_files_and_unknown_formats_are_no_documents(
-    tmp_path: Path,
-) -> None:
-    make(tmp_path, "規程.docx", "規程.meta.yaml", "~$規程.docx", ".秘密.md", ".git/a.md", "b.exe")
-    assert names(tmp_path) == ["規程.docx"]
-
-
-def test_a_file_is_taken_as_given_even_if_it_is_missing(tmp_path: Path) -> None:
-    assert names(tmp_path / "無い.md", tmp_path / "b.exe") == ["無い.md", "b.exe"]
-
-
-def test_a_hidden_folder_is_read_when_it_is_the_one_that_was_named(tmp_path: Path) -> None:
-    make(tmp_path, ".manuals/a.md")
-    assert names(tmp_path / ".manuals") == ["a.md"]
 
 
 def test_a_file_changes_with_its_bytes_and_with_its_sidecar(tmp_path: Path) -> None:

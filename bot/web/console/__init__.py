@@ -6,12 +6,14 @@ from fastapi import APIRouter, Depends
 
 from bot.web.access import allowed
 from bot.web.console import (
+    checking,
     manuals,
     members,
     numbers,
     proposals,
     proposing,
     queue,
+    runs,
     tickets,
 )
 from bot.web.security import check_csrf
@@ -20,5 +22,5 @@ router = APIRouter(
     include_in_schema=False,
     dependencies=[Depends(allowed("see_console")), Depends(check_csrf)],
 )
-for page in (queue, tickets, proposing, proposals, manuals, members, numbers):
+for page in (queue, tickets, proposing, proposals, runs, manuals, checking, members, numbers):
     router.include_router(page.router, prefix="/console")

@@ -6,13 +6,18 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
 
+from bot.runs.run import RunOptions
+from bot.runs.uploads import checked_name
 from bot.web.access import ConsoleUser, Publisher, check_readable
 from bot.web.diffs import diff_lines
-from bot.web.pages import render
-from bot.web.uploads import publish_upload
+from bot.web.pages import render, texts
+from bot.web.uploads import check_allowed, chosen, said_in, uploads_of
 from bot.web.visitors import CurrentVisitor, Here
+from bot.wiring import Zeroji
 from knowledge.errors import InvalidInput
+from knowledge.model import Manual
 
 router = APIRouter(prefix="/manuals")
 
@@ -24,9 +29,11 @@ def manuals(
     request: Request, zeroji: Here, visitor: CurrentVisitor, _user: ConsoleUser
 ) -> Response:
     library, today = zeroji.library, date.today()
-    readable = [m for m in library.manuals() if visitor.may_read(m.audience)]
-    shown = [(manual, library.revision_on(manual.id, today)) for manual in readable]
-    return render(request, "console/manuals.html", manuals=shown, today=today)
+    readable = [m for m in library.manuals(include_retired=True) if visitor.may_read(m.audience)]
+    in_use = [manual for manual in readable if manual.retired_at is None]
+    shown = [(manual, library.revision_on(manual.id, today)) for manual in in_use]
+    retired = [manual for manual in readable if manual.retired_at is not None]
+    return render(request, "console/manuals.html", manuals=shown, retired=retired, today=today)
 
 
 @router.post("/upload")
@@ -35,24 +42,39 @@ def upload(
     zeroji: Here,
     visitor: CurrentVisitor,
     user: Publisher,
-    file: Annotated[UploadFile, File()],
+    file: Annotated[list[UploadFile | str], File()] = [],  # noqa: B006 - FastAPI copies it
+    url: Text = "",
     revises: Annotated[int | None, Form()] = None,
     audience: Text = "",
     owner: Text = "",
     effective_from: Text = "",
 ) -> Response:
-    """A new document, or with ``revises`` (a manual's id) a new revision of that manual."""
-    if not file.filename:
-        raise InvalidInput("Choose a document first.", "文書を選んでください。")
-    said = {"audience": audience, "owner": owner, "effective_from": effective_from}
+    """New documents, or with ``revises`` (a manual's id) a new revision of that manual."""
+    files, text = chosen(file), texts(request)
+    if bool(files) == bool(url.strip()):
+        raise InvalidInput(text("upload.either"))
+    said = said_in({"audience": audience, "owner": owner, "effective_from": effective_from})
     if revises is not None:
         manual = zeroji.library.manual(revises)
         check_readable(visitor, manual.audience)
-        said = {"revises": manual.title, "effective_from": effective_from}
-    result = publish_upload(zeroji, file.filename, file.file.read(), user.name, said)
-    failed = bool(result["manuals"]["failed"])
-    status = 422 if failed else 200
-    return render(request, "console/uploaded.html", status, result=result, failed=failed)
+        if len(files) != 1:
+            raise InvalidInput(text("upload.one"))
+        said = _revising(zeroji, manual, files[0].filename or "", effective_from)
+    if files:
+        check_allowed(zeroji, visitor, files, said)
+        run = zeroji.runs.upload(uploads_of(files, said), author=user.name)
+    else:
+        options = RunOptions(overrides=said)
+        run = zeroji.runs.start([url.strip()], author=user.name, options=options)
+    return RedirectResponse(f"/console/manuals/runs/{run}", status_code=303)
+
+
+@router.post("/{manual_id}/restore")
+def restore(manual_id: int, zeroji: Here, visitor: CurrentVisitor, _user: Publisher) -> Response:
+    """Bring a retired manual back into the answers."""
+    check_readable(visitor, zeroji.library.manual(manual_id).audience)
+    zeroji.restore(manual_id)
+    return RedirectResponse(f"/console/manuals/{manual_id}?done=restored", status_code=303)
 
 
 @router.get("/{manual_id}")
@@ -80,3 +102,10 @@ def history(
         after=after,
         changes=[(c.heading, diff_lines(c.before or "", c.after or "")) for c in changes],
     )
+
+
+def _revising(zeroji: Zeroji, manual: Manual, filename: str, effective_from: str) -> dict[str, str]:
+    """What makes a document a new revision: to come from the same file, or to say so."""
+    said = said_in({"effective_from": effective_from})
+    same_file = manual.source == str(zeroji.settings.uploads / checked_name(filename))
+    return said if same_file else {"revises": manual.title, **said}

@@ -65,7 +65,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory, builtin: Embedder) -> Pat
     (manuals / "経費FAQ.csv").write_text(FAQ, encoding="utf-8")
     chosen: dict[str, Any] = {"home": folder / "home", "_env_file": None}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(wiring, "embedder", lambda name: builtin)
+        patched.setattr(wiring, "embedder", lambda name, access: builtin)
         with open_zeroji(Settings(**chosen)) as opened:
             assert opened.ingest([manuals])["manuals"]["failed"] == []
     return folder
@@ -91,7 +91,7 @@ def run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Run:
     """Runs a command in this process, as the entry point does."""
-    monkeypatch.setattr(wiring, "embedder", lambda name: builtin)
+    monkeypatch.setattr(wiring, "embedder", lambda name, access: builtin)
 
     def run_one(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["zeroji", *map(str, arguments)])

@@ -68,7 +68,7 @@ def zeroji(
 ) -> Iterator[Zeroji]:
     chosen: dict[str, Any] = {"home": tmp_path_factory.mktemp("home"), "_env_file": None}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(wiring, "embedder", lambda name: builtin)
+        patched.setattr(wiring, "embedder", lambda name, access: builtin)
         with open_zeroji(Settings(max_file_mb=1, **chosen)) as opened:
             assert opened.ingest([folder])["manuals"]["failed"] == []
             yield opened

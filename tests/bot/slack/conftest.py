@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from bot import slack as bot_slack
+from bot.jobs import Jobs
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
@@ -82,8 +84,11 @@ def zeroji(unconnected: Zeroji, slack: Slack) -> Zeroji:
 
 @pytest.fixture(scope="package")
 def http(zeroji: Zeroji) -> Iterator[TestClient]:
-    app = create_app(zeroji)
-    with bot_slack.running(app, zeroji):
+    app, jobs = create_app(zeroji), Jobs(zeroji.settings)
+    with ExitStack() as running:
+        running.callback(jobs.destroy)
+        running.enter_context(bot_slack.running(app, zeroji, jobs))
+        jobs.launch()
         yield TestClient(app, raise_server_exceptions=False)
 
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy import select
 
-from bot import jobs, schema
+from bot import durable, schema
 from bot.wiring import Zeroji
 from tests.bot.slack.loopback import Failure, Slack
 from tests.bot.slack.workspace import Person, shown, wait_for
@@ -17,7 +17,7 @@ REPLY = "二倍です <!channel>。\n" + "詳しくは総務まで。"
 
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "pause_after", lambda failures: 0.1)
+    monkeypatch.setattr(durable, "pause_after", lambda failures: 0.1)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from bot import slack as bot_slack
+from bot.jobs import Jobs
 from bot.slack.inbox import Inbox
 from bot.slack.requests import question_in
 from bot.web.app import create_app
@@ -85,7 +86,7 @@ def test_what_could_not_be_written_down_is_not_acknowledged(
 
 def test_without_tokens_the_paths_say_what_to_set(unconnected: Zeroji) -> None:
     app = create_app(unconnected)
-    with bot_slack.running(app, unconnected):
+    with bot_slack.running(app, unconnected, Jobs(unconnected.settings)):
         for path in bot_slack.PATHS:
             response = TestClient(app).post(path)
             assert response.status_code == 404

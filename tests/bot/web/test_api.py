@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from httpx2 import Response
 
 from bot.wiring import Zeroji
+from ingest.publishing import Publisher
+from knowledge.errors import HomeUnavailable
 from tests.bot.web.browsing import ANSWERED, Browser, Visit
 
 RAISE = "昇給の原資は部門ごとに何パーセントですか"
@@ -198,6 +200,73 @@ class TestIngesting:
 
         assert answer.status_code == 422
         assert "paths" in answer.json()["error"]
+
+    def test_the_answer_says_which_run_it_was(self, guest: Browser, token: dict[str, str]) -> None:
+        files = [("file", (f"看板{n}.md", f"# 看板{n}\n\n青い。\n".encode())) for n in (1, 2)]
+        answer = guest.http.post("/api/ingest", headers=token, files=files).json()
+
+        assert len(answer["manuals"]["added"]) == 2
+        shown = guest.http.get(f"/api/ingest/{answer['run']}", headers=token).json()
+        assert (shown["status"], shown["report"]["manuals"]) == ("done", answer["manuals"])
+
+    def test_who_does_not_wait_is_told_where_to_ask(
+        self, guest: Browser, token: dict[str, str], zeroji: Zeroji
+    ) -> None:
+        zeroji.runs.attach(lambda run: None)
+        try:
+            answer = guest.http.post(
+                "/api/ingest?wait=false", headers=token, files={"file": ("待.md", b"# x")}
+            )
+        finally:
+            cast(Any, zeroji.runs)._promise = None
+
+        assert answer.status_code == 202
+        run = answer.json()
+        assert run["status_url"] == f"/api/ingest/{run['run']}"
+        shown = guest.http.get(run["status_url"], headers=token).json()
+        assert (shown["status"], shown["report"], shown["error"]) == ("waiting", None, None)
+
+    def test_a_url_needs_no_token_and_a_host_that_is_public(self, visit: Visit) -> None:
+        owner = visit("mori")
+        headers = {"X-CSRF-Token": owner.token}
+        url = {"url": "https://169.254.169.254/rules.html"}
+        answer = owner.http.post("/api/ingest", json=url, headers=headers)
+
+        (failed,) = answer.json()["manuals"]["failed"]
+        assert "not on the public internet" in failed["error"]
+
+    @pytest.mark.parametrize(
+        "body", [{"url": "/etc/passwd"}, {"url": "https://x.jp/", "paths": ["/srv"]}]
+    )
+    def test_a_url_is_one(
+        self, guest: Browser, token: dict[str, str], body: dict[str, Any]
+    ) -> None:
+        assert guest.http.post("/api/ingest", json=body, headers=token).status_code == 422
+
+    def test_a_run_is_for_who_started_it(
+        self, guest: Browser, visit: Visit, token: dict[str, str], zeroji: Zeroji
+    ) -> None:
+        run = zeroji.runs.start(["missing.md"], author="kanri")
+
+        path = f"/api/ingest/{run}"
+        assert guest.http.get(path).status_code == 401
+        assert visit("sato").http.get(path).status_code == 403
+        assert visit("mori").http.get(path).status_code == 404
+        assert visit("kanri").http.get(path).status_code == 200
+        assert guest.http.get(path, headers=token).status_code == 200
+
+    def test_a_run_that_fails_as_a_whole_is_an_error(
+        self, guest: Browser, token: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def down(*_: object, **__: object) -> None:
+            raise HomeUnavailable("The embedder is down.")
+
+        monkeypatch.setattr(Publisher, "publish", down)
+        files = {"file": ("電池.md", "# 電池\n\n単三。\n".encode())}
+        answer = guest.http.post("/api/ingest", headers=token, files=files)
+
+        assert answer.status_code == 500
+        assert answer.json()["error"].startswith("The embedder is down.")
 
     def test_a_form_without_a_file_is_explained(
         self, guest: Browser, token: dict[str, str]

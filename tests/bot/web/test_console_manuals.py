@@ -38,6 +38,20 @@ def test_history_is_for_its_audience(visit: Visit, zeroji: Zeroji) -> None:
     assert visit("kanri").get(f"/console/manuals/{secret}").status_code == 200
 
 
+def test_a_retired_manual_is_restored(visit: Visit, zeroji: Zeroji) -> None:
+    owner = visit("mori")
+    _upload(owner, "手袋規程.md", "# 手袋規程\n\n手袋は革とする。\n")
+    manual = _id(zeroji, "手袋規程")
+    zeroji.publisher.retire([manual])
+    assert "手袋規程" in words(owner.get("/console/manuals")).split("廃止した文書")[1]
+
+    page = owner.post(f"/console/manuals/{manual}/restore")
+
+    assert "文書を元に戻しました。" in words(page)
+    assert zeroji.library.manual(manual).retired_at is None
+    assert visit("sato").post(f"/console/manuals/{manual}/restore").status_code == 403
+
+
 class TestUploading:
     def test_a_new_document_is_read_by_its_audience_only(
         self, visit: Visit, guest: Browser, zeroji: Zeroji
@@ -70,12 +84,95 @@ class TestUploading:
     def test_what_cannot_be_read_is_explained(self, visit: Visit) -> None:
         answer = _upload(visit("mori"), "壊れた.docx", "これは文書ではない")
 
-        assert answer.status_code == 422
-        assert "登録できませんでした" in words(answer)
+        assert answer.url.path.startswith("/console/manuals/runs/")
+        assert "取り込めませんでした 壊れた.docx" in words(answer)
+        assert "ファイルが壊れています。作成したソフトで開き、保存し直してください。" in words(
+            answer
+        )
 
     @pytest.mark.parametrize("name", ["在宅勤務規程.meta.yaml", "..", ".bashrc"])
     def test_a_name_that_is_no_document_is_refused(self, visit: Visit, name: str) -> None:
         assert _upload(visit("mori"), name, "audience: all").status_code == 422
+
+    def test_several_documents_are_one_run(self, visit: Visit) -> None:
+        owner = visit("mori")
+        texts = {"傘規程.md": "# 傘規程\n\n傘は各自が持つ。\n", "鍵規程.txt": ""}
+        page = _upload_all(owner, texts)
+
+        assert "新しい文書 傘規程 傘規程.md" in words(page)
+        assert "取り込めませんでした 鍵規程.txt ファイルが空です。" in words(page)
+
+    def test_a_damaged_upload_leaves_the_manual_as_it_was(
+        self, visit: Visit, zeroji: Zeroji
+    ) -> None:
+        owner = visit("mori")
+        text = "# 靴規程\n\n靴は黒とする。\n"
+        _upload(owner, "靴規程.md", text, owner="総務部")
+        _upload(owner, "靴規程.md", "---\nowner: [\n---\n# 靴規程\n", audience="managers")
+
+        assert (zeroji.settings.uploads / "靴規程.md").read_text("utf-8") == text
+        manual = zeroji.library.manual(_id(zeroji, "靴規程"))
+        assert (manual.owner, manual.audience) == ("総務部", "all")
+        assert [r.number for r in zeroji.library.history(manual.id)] == [1]
+
+    def test_what_is_not_said_again_stays_as_it_was_said(
+        self, visit: Visit, zeroji: Zeroji
+    ) -> None:
+        owner = visit("mori")
+        _upload(owner, "帽子規程.md", "# 帽子規程\n\n帽子は白。\n", audience="managers")
+        admin = visit("kanri")
+        _upload(admin, "帽子規程.md", "# 帽子規程\n\n帽子は赤。\n", owner="人事部")
+
+        manual = zeroji.library.manual(_id(zeroji, "帽子規程"))
+        assert (manual.owner, manual.audience) == ("人事部", "managers")
+
+    def test_nobody_replaces_what_they_may_not_read(self, visit: Visit, zeroji: Zeroji) -> None:
+        text = "# 役員報酬\n\n報酬は年俸とする。\n"
+        _upload(visit("kanri"), "役員報酬.md", text, audience="managers")
+        answer = _upload(visit("mori"), "役員報酬.md", "# 役員報酬\n\n時給とする。\n")
+
+        assert answer.status_code == 422
+        assert "名前は使われています" in words(answer)
+        assert (zeroji.settings.uploads / "役員報酬.md").read_text("utf-8") == text
+
+    def test_the_same_file_chosen_as_a_revision_keeps_its_owner(
+        self, visit: Visit, zeroji: Zeroji
+    ) -> None:
+        owner = visit("mori")
+        _upload(owner, "机規程.md", "# 机規程\n\n机は木製。\n", owner="総務部")
+        manual = _id(zeroji, "机規程")
+        page = _upload(owner, "机規程.md", "# 机規程\n\n机は鉄製。\n", revises=str(manual))
+
+        assert "新しい版 机規程 机規程.md 変更点" in words(page)
+        assert f"/console/manuals/{manual}?before=1&amp;after=2" in page.text
+        assert zeroji.library.manual(manual).owner == "総務部"
+
+    def test_a_revision_is_one_file(self, visit: Visit, zeroji: Zeroji) -> None:
+        owner = visit("mori")
+        manual = str(_id(zeroji, "在宅勤務規程"))
+        answer = _upload_all(owner, {"a.md": "# a", "b.md": "# b"}, revises=manual)
+
+        assert (answer.status_code, "1つだけ" in words(answer)) == (422, True)
+
+    def test_files_or_a_url_but_one_of_them(self, visit: Visit) -> None:
+        owner = visit("mori")
+        neither = owner.post("/console/manuals/upload")
+        both = _upload(owner, "x.md", "# x", url="https://example.com/")
+
+        for answer in (neither, both):
+            assert (answer.status_code, "どちらか一方" in words(answer)) == (422, True)
+
+    def test_a_url_that_is_not_public_is_explained(self, visit: Visit) -> None:
+        page = visit("mori").post("/console/manuals/upload", url="https://127.0.0.1/rules.html")
+
+        assert "管理者が設定（ZEROJI_URL_HOSTS）で許可すると取り込めます" in words(page), words(
+            page
+        )
+
+    def test_a_date_that_is_none_is_refused(self, visit: Visit) -> None:
+        answer = _upload(visit("mori"), "y.md", "# y\n\nz\n", effective_from="4月1日")
+
+        assert (answer.status_code, "2027-04-01 のように" in words(answer)) == (422, True)
 
     def test_a_path_in_the_name_is_left_out(self, visit: Visit, zeroji: Zeroji) -> None:
         _upload(visit("mori"), "../../侵入.md", "# 侵入規程\n\n外には書けない。\n")
@@ -88,6 +185,14 @@ def _upload(browser: Browser, name: str, text: str, **fields: str) -> Response:
         "/console/manuals/upload",
         data={"csrf": browser.token, **fields},
         files={"file": (name, text.encode())},
+    )
+
+
+def _upload_all(browser: Browser, texts: dict[str, str], **fields: str) -> Response:
+    return browser.http.post(
+        "/console/manuals/upload",
+        data={"csrf": browser.token, **fields},
+        files=[("file", (name, text.encode())) for name, text in texts.items()],
     )
 
 

@@ -15,8 +15,8 @@ from tests.bot.web.browsing import Browser, words
 WEB = Path(bot.web.__file__).parent
 #: Keys that are put together while a page is made: ``t("status." ~ status)``.
 PUT_TOGETHER = (
-    *("done.", "kind.", "numbers.", "outcome.", "proposal.", "queue."),
-    *("reason.", "role.", "speaker.", "status.", "upload.", "why."),
+    *("done.", "finding.", "kind.", "numbers.", "outcome.", "proposal.", "queue."),
+    *("reason.", "role.", "run.", "speaker.", "stage.", "status.", "upload.", "why."),
 )
 
 

@@ -1,0 +1,1 @@
+"""Ingestion as durable runs: kept before they are promised, shown by any process, gone on with."""
