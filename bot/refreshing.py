@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event, Thread
 
 from bot.wiring import Zeroji
-from ingest.addresses import is_url
+from ingest.fetching.addresses import is_url
 from ingest.retiring import current_sources
-from ingest.watching import Watching, watch
+from ingest.sources.watching import Watching, watch
 
 _log = logging.getLogger(__name__)
 

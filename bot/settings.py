@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from ingest.addresses import Origin, origin
+from ingest.fetching.addresses import Origin, origin
 from knowledge.errors import InvalidInput
 
 

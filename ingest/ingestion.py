@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Engine
 
 from ingest import retiring, sources
-from ingest.addresses import is_url
 from ingest.errors import UnfetchableUrl, UnreadableDocument, UrlGone
 from ingest.fetching import Fetcher
-from ingest.folders import Scan, scan
+from ingest.fetching.addresses import is_url
 from ingest.isolation import DocumentReader, Limits
-from ingest.known import Known
 from ingest.publishing import Publisher, SourceFile, given_for
 from ingest.report import Remark, Report, Step, Watch
+from ingest.sources.folders import Scan, scan
+from ingest.sources.known import Known
 from knowledge.errors import InvalidInput, ModelUnavailable
 from knowledge.model import Document
 

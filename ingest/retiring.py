@@ -12,8 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from ingest.folders import Scan
 from ingest.sources import gone, within
+from ingest.sources.folders import Scan
 from knowledge import schema
 
 _RETIRED_SHARE = 1 / 3

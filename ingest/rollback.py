@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from ingest import sources
-from ingest.addresses import is_url
+from ingest.fetching.addresses import is_url
 from ingest.ingestion import Ingestion, Options
 from ingest.metadata import sidecar_path
 from ingest.publishing import Publisher

@@ -100,8 +100,9 @@ def validity(
 def _period(revision: Dated) -> Period:
     """A revision that says "until 31 March" holds on that day too, as people mean it."""
     last = revision.effective_until
-    is_open = last is None or last == date.max
-    return Period(revision.effective_from, None if is_open else last + timedelta(days=1))
+    if last is None or last == date.max:
+        return Period(revision.effective_from, None)
+    return Period(revision.effective_from, last + timedelta(days=1))
 
 
 def _turning_points(revisions: Iterable[Dated], until: date | None) -> set[date]:

@@ -14,7 +14,7 @@ import typer
 from bot.cli.following import follow
 from bot.cli.output import JsonOption, note, print_json
 from bot.cli.watching import keep_watching
-from ingest.addresses import is_url
+from ingest.fetching.addresses import is_url
 from knowledge.errors import InvalidInput
 
 app = typer.Typer()

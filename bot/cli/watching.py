@@ -10,7 +10,7 @@ from threading import Event, Thread
 from typing import NoReturn
 
 from bot.cli.output import note
-from ingest.watching import Watching, watch
+from ingest.sources.watching import Watching, watch
 from knowledge.errors import ZerojiError
 
 _RETRY_SECONDS = 10.0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest import patching
-from ingest.addresses import is_url
+from ingest.fetching.addresses import is_url
 from ingest.patching import PlaceNotFound
 from knowledge.errors import Conflict, InvalidInput, ZerojiError
 from knowledge.library import Library

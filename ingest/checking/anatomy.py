@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.checking.finding import InForce
-from ingest.numbering import is_clause, is_sentence, without_number
+from ingest.structure.numbering import is_clause, is_sentence, without_number
 from knowledge.model import Block, Section
 from knowledge.numerals import to_digits
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from ingest.checking.quantities import Quantity, normal, quantities
 from ingest.chunking import sentences
-from ingest.numbering import without_number
+from ingest.structure.numbering import without_number
 from knowledge.model import Block, Section, heading_label
 
 #: Text that states no rule in force: examples, dates of effect, amendments.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.numbered import numbered_heading
-from ingest.numbering import is_sentence
+from ingest.structure.numbered import numbered_heading
+from ingest.structure.numbering import is_sentence
 
 
 def arranges(cells: Sequence[Sequence[str]]) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ingest.numbered import numbered_heading, starts_piece
-from ingest.numbering import is_question, is_sentence
 from ingest.reading.arrangement import arranges
 from ingest.reading.elements import Category, Element
 from ingest.reading.grid import cell_text, grid_of, own_rows
 from ingest.reading.joining import join_breaks, one_line
+from ingest.structure.numbered import numbered_heading, starts_piece
+from ingest.structure.numbering import is_question, is_sentence
 
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",

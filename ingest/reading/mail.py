@@ -10,12 +10,12 @@ import email
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from lxml import html as lxml_html
 
 from ingest.errors import UnreadableDocument
-from ingest.reading.elements import Element, Progress, Reading
+from ingest.reading.elements import Category, Element, Progress, Reading
 from ingest.reading.grid import grid_of
 from ingest.reading.joining import one_line
 from ingest.reading.offline import import_partitioner
@@ -24,7 +24,7 @@ from ingest.reading.text import text_elements
 
 def read(path: Path, progress: Progress) -> Reading:
     message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
-    body = cast(EmailMessage, message).get_body(("html", "plain"))
+    body = message.get_body(("html", "plain"))
     if body is None or "subject" not in message:
         raise UnreadableDocument(
             path, "It holds no message with a subject and a text.", "Save it as PDF instead."
@@ -37,7 +37,7 @@ def read(path: Path, progress: Progress) -> Reading:
         elements=tuple(elements),
         title=one_line(str(message["subject"])),
         first_heading_may_be_title=False,
-        warnings=tuple(_warnings(cast(EmailMessage, message))),
+        warnings=tuple(_warnings(message)),
     )
 
 
@@ -57,7 +57,7 @@ def _element(part: Any) -> Element:
     depth = part.metadata.category_depth or 1
     if part.category == "Title" and part.metadata.category_depth is not None:
         return Element(category="heading", text=one_line(part.text), depth=depth)
-    category = "item" if part.category == "ListItem" else "text"
+    category: Category = "item" if part.category == "ListItem" else "text"
     return Element(category=category, text=one_line(part.text), depth=depth)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.numbered import numbered_heading
-from ingest.numbering import is_answer, is_clause, is_item, is_question, is_sentence
 from ingest.reading.markdown_lists import Nesting
 from ingest.reading.markdown_tables import is_row, regular_table
 from ingest.reading.markup import without_comments, without_ruby, without_templates
+from ingest.structure.numbered import numbered_heading
+from ingest.structure.numbering import is_answer, is_clause, is_item, is_question, is_sentence
 
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 #: ``###見出し`` without the space that Markdown wants; ``#1`` is a number, not a heading.

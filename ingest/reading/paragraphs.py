@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.numbered import starts_piece
 from ingest.reading.page import Line
+from ingest.structure.numbered import starts_piece
 
 #: What cannot be parted at a line's end: a word, or a character and the punctuation behind it.
 _FIRST_PIECE = re.compile(r"[「『（(【]*(?:[!-~]+|.)[、。，．」』）)】・ー々ぁぃぅぇぉっゃゅょ]*")

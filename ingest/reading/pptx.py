@@ -15,11 +15,11 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml import parse_xml
 
-from ingest.numbering import is_sentence
 from ingest.reading.container import check_office_file
 from ingest.reading.elements import Element, Progress, Reading
 from ingest.reading.joining import one_line
 from ingest.reading.slide_text import SlideText, shown_text
+from ingest.structure.numbering import is_sentence
 
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _BULLETED = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY)

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.numbered import starts_piece
 from ingest.reading.decoding import read_text
 from ingest.reading.elements import Element, Progress, Reading
 from ingest.reading.joining import join_lines
 from ingest.reading.markup import without_ruby
+from ingest.structure.numbered import starts_piece
 
 _RULE = re.compile(r"[\s\-=_*＝―─━]+")
 _PAGE = re.compile(

@@ -7,9 +7,9 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ingest.numbered import numbered_heading
 from ingest.reading.word_numbering import read_numbering
 from ingest.reading.word_styles import Styles, is_on
+from ingest.structure.numbered import numbered_heading
 
 _BRACKETS = tuple("（(【［[〔　 ")
 

@@ -95,4 +95,4 @@ def test_what_has_to_be_put_right_ends_with_1(run: Run, tmp_path: Path) -> None:
     assert run("ingest", path).code == 0
     ran = run("manuals", "check", "--json")
     assert ran.code == 1
-    assert any(finding["manual"] == "規程" for finding in ran.json["findings"])
+    assert any(finding["places"][0]["manual"] == "規程" for finding in ran.json["findings"])

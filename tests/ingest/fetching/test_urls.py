@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import UnfetchableUrl
-from ingest.urls import normal_form, parsed
+from ingest.fetching.urls import normal_form, parsed
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.contents import without_contents
 from ingest.reading.elements import Category, Element
+from ingest.structure.contents import without_contents
 
 
 def left(*texts: str | Element) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from ingest.addresses import Origin
 from ingest.fetching import Fetcher, FetchRules
+from ingest.fetching.addresses import Origin
 from ingest.ingestion import Ingestion, Options, Step
 from ingest.isolation import Limits
 from ingest.publishing import Publisher

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpcore
 import httpx
 
-from ingest import responses
-from ingest.urls import normal_form
+from ingest.fetching import responses
+from ingest.fetching.urls import normal_form
 
 _ABOUT = "response.json"
 

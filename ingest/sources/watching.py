@@ -16,7 +16,7 @@ from threading import Event, Lock, Thread
 
 import watchfiles
 
-from ingest.ignoring import RULES, is_junk
+from ingest.sources.ignoring import RULES, is_junk
 
 _log = logging.getLogger(__name__)
 

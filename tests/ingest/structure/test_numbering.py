@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import numbering
+from ingest.structure import numbering
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import zipfile
 import httpcore
 import pytest
 
-from ingest import responses
 from ingest.errors import UnfetchableUrl
+from ingest.fetching import responses
 from ingest.reading import READERS
 
 

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ingest.numbered import NumberedHeading, numbered_heading
-from ingest.numbering import is_contents_line, is_sentence
 from ingest.reading.elements import Element
+from ingest.structure.numbered import NumberedHeading, numbered_heading
+from ingest.structure.numbering import is_contents_line, is_sentence
 
 _NAME = re.compile(r"[【〈＜<「\[]?(?:目次|もくじ|contents|tableofcontents)[】〉＞>」\]]?")
 _PAGE_NUMBER = re.compile(

@@ -6,8 +6,8 @@ import re
 
 import httpx
 
-from ingest.addresses import PORTS, Origin, host_of
 from ingest.errors import UnfetchableUrl
+from ingest.fetching.addresses import PORTS, Origin, host_of
 
 _LONGEST = 2000
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")

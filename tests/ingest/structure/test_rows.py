@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.reading.elements import Element
-from ingest.rows import row_texts
+from ingest.structure.rows import row_texts
 
 
 def rows(*cells: tuple[str, ...], header: int | None = None, names: bool = False) -> list[str]:

@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
-from ingest.ignoring import RULES, Rules, junk, rules_in, ruling
 from ingest.metadata import SIDECAR_SUFFIX
 from ingest.reading import READERS, format_advice
 from ingest.report import Remark
+from ingest.sources.ignoring import RULES, Rules, junk, rules_in, ruling
 
 
 @dataclass(kw_only=True)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ingest.addresses import Origin
 from ingest.errors import UnfetchableUrl, UrlGone
 from ingest.fetching import Fetched, Fetcher, FetchRules
+from ingest.fetching.addresses import Origin
 from tests.loopback.https_server import HOST, Headers, HttpsServer, Page, https_server
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.folders import scan
+from ingest.sources.folders import scan
 
 
 def make(folder: Path, *names: str) -> None:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.headings import Heading, Line, find_headings
-from ingest.numbering import is_clause, is_item, is_sentence, without_number
 from ingest.reading.elements import Element, Reading
-from ingest.rows import row_texts
-from ingest.title import find_title
+from ingest.structure.headings import Heading, Line, find_headings
+from ingest.structure.numbering import is_clause, is_item, is_sentence, without_number
+from ingest.structure.rows import row_texts
+from ingest.structure.title import find_title
 from knowledge.model import Block, BlockKind, ManualKind, Section
 
 #: From the outermost in: a file's own levels may say otherwise, or nothing.

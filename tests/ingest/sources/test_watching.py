@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import pytest
 
-from ingest.watching import Watching, watch
+from ingest.sources.watching import Watching, watch
 
 #: Seconds in which something must have been noticed, on a busy machine.
 _SOON = 20.0

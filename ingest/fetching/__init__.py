@@ -11,12 +11,12 @@ from pathlib import Path
 import httpcore
 import httpx
 
-from ingest import responses
-from ingest.addresses import Origin, Resolve, checked_addresses, system_resolver
-from ingest.connections import Deadline, get
 from ingest.errors import UnfetchableUrl, UrlGone
-from ingest.fetched import Fetched, Kept, keep, load
-from ingest.urls import normal_form, origin_of, parsed
+from ingest.fetching import responses
+from ingest.fetching.addresses import Origin, Resolve, checked_addresses, system_resolver
+from ingest.fetching.connections import Deadline, get
+from ingest.fetching.fetched import Fetched, Kept, keep, load
+from ingest.fetching.urls import normal_form, origin_of, parsed
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5

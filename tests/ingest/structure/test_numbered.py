@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.numbered import numbered_heading, starts_piece
+from ingest.structure.numbered import numbered_heading, starts_piece
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.numbering import MAX_HEADING, NUMBER, is_clause, is_item, is_sentence
+from ingest.structure.numbering import MAX_HEADING, NUMBER, is_clause, is_item, is_sentence
 
 HeadingKind = Literal[
     "part", "chapter", "clause group", "subgroup", "article", "section", "appendix", "preface"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.addresses import Origin, checked_addresses, is_public, origin, system_resolver
 from ingest.errors import UnfetchableUrl
+from ingest.fetching.addresses import Origin, checked_addresses, is_public, origin, system_resolver
 
 PUBLIC = Origin("https", "www.example.com", 443)
 

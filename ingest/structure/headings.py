@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
-from ingest.numbered import HeadingKind, NumberedHeading, numbered_heading
-from ingest.numbering import (
+from ingest.reading.elements import Element
+from ingest.structure.numbered import HeadingKind, NumberedHeading, numbered_heading
+from ingest.structure.numbering import (
     is_answer,
     is_clause,
     is_date,
@@ -18,7 +19,6 @@ from ingest.numbering import (
     is_sentence,
     numbering_style,
 )
-from ingest.reading.elements import Element
 
 #: Ranks order headings from the outermost in. A level of the file's own comes before any number.
 _BY_DEPTH = 10

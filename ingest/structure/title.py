@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.contents import without_contents
-from ingest.numbered import numbered_heading
-from ingest.numbering import is_clause, is_date, is_item, is_sentence, numbering_style
 from ingest.reading.elements import Element, Reading
+from ingest.structure.contents import without_contents
+from ingest.structure.numbered import numbered_heading
+from ingest.structure.numbering import is_clause, is_date, is_item, is_sentence, numbering_style
 
 _COMPANY = re.compile(r"(株式会社|有限会社|合同会社)\S+|\S+(株式会社|有限会社|合同会社)")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
