@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.wiring import Zeroji
 from evals.corpora import RetrievalSet
-from ingest.publishing import SourceFile
+from ingest.recording import SourceFile
 from knowledge.model import Passage
 from knowledge.projection import Progress
 

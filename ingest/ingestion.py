@@ -15,7 +15,8 @@ from ingest.errors import UnfetchableUrl, UnreadableDocument, UrlGone
 from ingest.fetching import Fetcher
 from ingest.fetching.addresses import is_url
 from ingest.isolation import DocumentReader, Limits
-from ingest.publishing import Publisher, SourceFile, given_for
+from ingest.publishing import Publisher
+from ingest.recording import SourceFile, given_for
 from ingest.report import Remark, Report, Step, Watch
 from ingest.sources.folders import Scan, scan
 from ingest.sources.known import Known

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ingest.publishing import Published, Status
+from ingest.recording import Published, Status
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,7 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # NORMAL may lose the last commits on power loss
         "foreign_keys=ON",
-        "busy_timeout=10000",
+        "busy_timeout=60000",  # a large manual takes seconds to publish
     ):
         connection.execute(f"PRAGMA {pragma}")
 

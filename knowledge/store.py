@@ -122,6 +122,12 @@ def save_pages(tx: Connection, revision_id: int, sections: Sequence[Section]) ->
         tx.execute(update(table).where(place).values(pages=_pages(section)))
 
 
+def known_texts(tx: Connection, manual_id: int) -> set[str]:
+    """Hashes of the texts that the manual's chunks have or had."""
+    table = schema.chunks.c
+    return set(tx.scalars(select(table.text_hash).where(table.manual_id == manual_id)))
+
+
 def known_chunks(tx: Connection, manual_id: int) -> set[str]:
     """Ids of all chunks that the manual has or ever had."""
     table = schema.chunks.c

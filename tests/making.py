@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from ingest.publishing import SourceFile
+from ingest.recording import SourceFile
 from knowledge.model import Block, Document, ManualMeta, SearchRequest, Section
 from knowledge.search import Searcher
 

@@ -26,7 +26,7 @@ from evals.benchmarks.forking import in_child
 from evals.benchmarks.hashing import HashingEmbedder
 from evals.benchmarks.home import Knowledge, opened
 from evals.progress import bars
-from ingest.publishing import SourceFile
+from ingest.recording import SourceFile
 from knowledge import projection
 from knowledge.model import Block, Document, ManualMeta, SearchRequest, Section
 

@@ -27,7 +27,8 @@ import typer
 from bot.migrations import migrate
 from evals.progress import bars
 from evals.summary import percentiles
-from ingest.publishing import Publisher, SourceFile
+from ingest.publishing import Publisher
+from ingest.recording import SourceFile
 from knowledge import japanese, switching
 from knowledge.database import connect, sqlite_url
 from knowledge.embedders import Embedders

@@ -29,7 +29,8 @@ _EMPTY = frozenset(
     成る 取る 取れる 従業 員 こと 事 よう うち つく 書 課 部 人事 労務 総務 経理 予め 聞く
     行く ひと 仕舞う 為さる 御 ご お なし 第 抜粋 一覧 早見 お知らせ 案内 関する 別 最も 的
     的な 猶 取扱い 取り扱い 条文 根拠 貰う 貰える 年間 年度 月間 一 一緒 大体 どの
-     受ける 出る 言う 書く 見る 入る 成す 項 号 条 別表 表
+    辺り 正 正社員 税込み 税抜き 収める
+    受ける 出る 言う 書く 見る 入る 成す 項 号 条 別表 表
     """.split()
 )
 #: Words of rules and what people say instead, beyond the thesaurus and Sudachi's synonyms.

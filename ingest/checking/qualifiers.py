@@ -59,7 +59,7 @@ _GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
     "event": (
         ("wedding", r"結婚|入籍|婚姻|挙式"),
         ("birth", r"出産|生まれ|出生"),
-        ("death", r"死亡|亡くな|逝去|葬|弔|忌引|香典|通夜"),
+        ("death", r"死亡|亡くな|逝去|葬|(?<!慶)弔|忌引|香典|通夜"),
         ("disaster", r"災害|火災|浸水|全焼|半焼|全壊|半壊"),
         ("illness", r"傷病|病気|けが|入院"),
     ),
@@ -114,7 +114,7 @@ _GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 #: A person who approves, orders or is told is not the one for whom a rule holds.
 _NOT_FOR = (
-    r"(?!の(?:事前の?)?(?:承認|許可|指示|決裁|命令)|が(?:事前に)?(?:承認|認め|指名|特に)|を除|以外|"
+    r"(?!の?(?:事前の?)?(?:承認|許可|指示|決裁|命令|ok)|が(?:事前に)?(?:承認|認め|指名|特に)|を除|以外|"
     r"に(?:報告|連絡|届|提出|申し)|へ|を経由|を経て|の命令|以上の(?:役職|者|方))"
 )
 _ACTIONS: tuple[tuple[str, str], ...] = (

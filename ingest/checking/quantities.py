@@ -136,11 +136,11 @@ _DENIED = re.compile(r"(?:前|以内|以上|まで)?(?:に)?では(?:なく|あ�
 _COUNTED_BY = re.compile(
     r"(?:(?:(?<!\d)1|毎|各)(?P<one>日|泊|人|名|件|枚|冊|個|回|か月|月|年度|年間|年|週間|週|半期|時間|キロメートル|km|"
     r"世帯|資格)|(?<![\d\u4e00-\u9fff□か])(?P<bare>月|年度|年間|年|週|半期|ひと月|世帯|1回))"
-    r"(?:間|額)?(?:に|につき|について|あたり|当たり|ごとに|の)?(?:で|は|、|:|合計|通算|通じて|を通じて|原則|最大|最長|"
-    r"1回|約)*\s*$"
+    r"(?:間|額|さま|様)?(?:に|につき|について|あたり|当たり|ごとに|の|分の[^、。\d]{1,20})?(?:で|は|、|:|合計|通算|通じて|"
+    r"を通じて|原則|最大|最長|税込み?|税抜き?|1回|約)*\s*$"
 )
 _COUNTS_BY = re.compile(
-    r"(?:に)?(?:つき|ついて|あたり|当たり|ごと|単位)|に?(?=[約最大長計原則、]{0,4}(?:[\d何]|いくら))|の(?=\d|所定|勤務時間|労働時間)|分"
+    r"(?:に)?(?:つき|ついて|あたり|当たり|ごと|単位)|(?:さま|様)|に?(?=[約最大長計原則、]{0,4}(?:[\d何]|いくら))|の(?=\d|所定|勤務時間|労働時間)|分"
 )
 #: Kinds that are points in time.
 POINTS = frozenset({"clock", "date", "month", "day of month"})
@@ -270,5 +270,7 @@ def _only_counts_by(quantity: Quantity, text: str) -> bool:
     """Whether a figure says what another is counted by: the 1日 of 1日250円."""
     is_one = quantity.value in (1, 7, 60, 12) and re.match(r"1\D", quantity.shown) is not None
     if is_one and quantity.kind == "months" and text.startswith("の", quantity.end):
+        return True
+    if is_one and text[: quantity.start].endswith("(") and text.startswith(")", quantity.end):
         return True
     return is_one and _COUNTS_BY.match(text, quantity.end) is not None

@@ -172,7 +172,7 @@ def _differences(one: Profile, other: Profile) -> float:
     a, b = one.statement, other.statement
     factor = 1.0
     for group in a.qualifiers.keys() ^ b.qualifiers.keys():
-        if not (a.qualifiers.get(group) or b.qualifiers[group]) <= _USUAL.get(group, frozenset()):
+        if not (a.qualifiers.get(group) or b.qualifiers[group]) & _USUAL.get(group, frozenset()):
             factor *= _GROUPS[group][0]
     both_cells = a.is_cell and b.is_cell
     for some, others in ((a.conditions, b.conditions), (b.conditions, a.conditions)):

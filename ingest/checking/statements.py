@@ -25,6 +25,10 @@ _HOLDS_FOR = re.compile(
 )
 _CIRCUMSTANCE = re.compile(r"([^。]*?)(?:場合|とき|時|際)(?:に?は|でも|、|も)")
 _TOPIC = re.compile(r"([^、。()]{1,24}?)(?:について)?は(?=[、\d一-龠ァ-ヶいどなあ])(?!い、)")
+#: For whom a rule holds is no matter of its own; qualifiers compare it.
+_PEOPLE = re.compile(
+    r"(?:正社員|契約社員|一般社員|一般職|パートタイマー|パート|全従業員|従業員|社員)(?:、|及び|および|と|の方)*"
+)
 _CLAUSE_END = re.compile(r"[、。;]")
 
 
@@ -131,7 +135,7 @@ class _Reader:
                 qualifiers=qualifiers(scopes, self._chapters),
                 conditions=tuple(conditions),
                 beside=tuple(q for q in (*found, *fragment.conditions) if q is not quantity),
-                actions=actions(tail) or actions(rest),
+                actions=_predicate(tail, rest, is_condition),
                 steps=actions("。".join(scopes)),
             )
             if is_condition:
@@ -142,15 +146,26 @@ class _Reader:
     def _subject(self, before: str, fragment: Fragment) -> tuple[Unit, ...]:
         """What is spoken of: the last …は before the figure, or around it, or the heading."""
         for text in (before, *fragment.around[:2], self._heading):
-            found = _TOPIC.findall(text)
-            if found and (named := units(found[-1])):
-                return named
+            for found in reversed(_TOPIC.findall(text)):
+                if named := units(_PEOPLE.sub("", found)):
+                    return named
         return units(self._heading)
 
 
 def _clause_end(text: str, start: int, following: int) -> int:
     found = _CLAUSE_END.search(text, start, following)
     return found.end() if found else following
+
+
+def _predicate(tail: str, rest: str, is_condition: bool) -> frozenset[str]:
+    """The steps that the predicate of a figure names.
+
+    That of a condition is what it leads to: 申請できる of 5万円以上の支払いのときは申請できる.
+    """
+    if is_condition:
+        found = _HOLDS_FOR.search(rest)
+        return actions(rest[found.end() :] if found else rest)
+    return actions(tail) or actions(rest)
 
 
 def _is_condition(quantity: Quantity, fragment: Fragment) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import UnreadableDocument
 from ingest.metadata import sidecar_path
-from ingest.publishing import SourceFile
+from ingest.recording import SourceFile
 
 #: Raised when a reader reads more or better than before: unchanged files are then read again.
 _READING = 2

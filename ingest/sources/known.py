@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from ingest.fetching.addresses import is_url
-from ingest.publishing import SourceFile
+from ingest.recording import SourceFile
 from ingest.sources import gone
 from knowledge import schema
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from ingest.publishing import Publisher, SourceFile
+from ingest.publishing import Publisher
+from ingest.recording import SourceFile
 from knowledge import projection
 from knowledge.dense import always
 from knowledge.embedding import Embedder, Vectors

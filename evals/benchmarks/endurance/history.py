@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from ingest.publishing import SourceFile, content_hash
+from ingest.recording import SourceFile, content_hash
 from knowledge.model import Block, Document, ManualMeta, Section
 
 Kind = Literal["add", "edit", "announce", "go back", "readdress", "retire", "restore"]
