@@ -1,8 +1,11 @@
 """How surely the check finds sentences that contradict a rule, and leaves the others alone.
 
-Sentences written by hand about the sample company are planted beside its manuals. The weights of
-``ingest/checking/similarity.py`` were fitted on the first set and not on the second, which has
-shown faults in the reading of figures and of steps that were put right. Run it as
+Sentences written by hand about the sample company are planted beside its manuals. The sets called
+fitted have been looked at while the check was made: sample_company gave its weights, thresholds
+were searched on a part of held_out too, and what blind_1 showed at first contact (recall 0.667,
+precision 0.933) was put right. Only blind_2 is an honest measure: recall 0.667 and precision 0.933
+at first contact, 0.810 and 0.919 at the second and last one, after blind_1 had been learned from.
+Its errors are not shown, so that it stays blind. Run it as
 ``python -m evals.benchmarks.contradictions [--documents FOLDER] [--items FILE] [--json]``.
 """
 
@@ -32,6 +35,9 @@ from ingest.document import read_document
 from ingest.reading import READERS
 
 _SET = Path(__file__).with_name("contradiction_set")
+#: Sets that were looked at while the check was made, and one whose errors nobody has seen.
+_FITTED, BLIND = ("sample_company", "held_out", "blind_1"), "blind_2"
+_LOOKED_AT = {**dict.fromkeys(_FITTED, ", fitted"), BLIND: ", blind"}
 _SAMPLE = Path(__file__).parents[2] / "knowledge" / "sample_company"
 #: The sample company has a revision of the year after; it is measured before.
 _SAMPLE_DAY = date(2026, 11, 22)
@@ -46,16 +52,15 @@ def main(
         Path | None, typer.Option(exists=True, help="YAML of sentences about these manuals.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Of the sentences made from --documents.")] = 7,
-    errors: Annotated[bool, typer.Option("--errors", help="List what went wrong.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what went wrong in the sets that were fitted.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Plant conflicts and near misses, and print recall and precision by class."""
     sample = _manuals(_SAMPLE, _SAMPLE_DAY)
     stated = _stated(sample)
-    scores = {
-        "sample company, fitted": score(stated, load_cases(_SET / "sample_company.yaml")),
-        "sample company, held out": score(stated, load_cases(_SET / "held_out.yaml")),
-    }
+    scores = {name: score(stated, load_cases(_SET / f"{name}.yaml")) for name in (*_FITTED, BLIND)}
     found = {"sample company": contradictions(sample)}
     if documents:
         others = _manuals(documents, date.today())
@@ -94,8 +99,14 @@ def _stated(manuals: Sequence[InForce]) -> list[Statement]:
 def _report(scores: Mapping[str, Score], found: Mapping[str, list[Finding]]) -> dict[str, Any]:
     return {
         "planted": {name: _figures(counted) for name, counted in scores.items()},
+        "errors": shown_errors(scores),
         "untouched": {name: [f.ja for f in findings] for name, findings in found.items()},
     }
+
+
+def shown_errors(scores: Mapping[str, Score]) -> dict[str, list[str]]:
+    """By set, what went wrong in it; nothing about the blind one, which would be fitted else."""
+    return {name: counted.errors for name, counted in scores.items() if name != BLIND}
 
 
 def _figures(counted: Score) -> dict[str, Any]:
@@ -111,7 +122,6 @@ def _figures(counted: Score) -> dict[str, Any]:
             }
             for class_ in CLASSES
         },
-        "errors": counted.errors,
     }
 
 
@@ -122,7 +132,7 @@ def _print(
     for name, counted in scores.items():
         by_class = [f"{counted.recall([c]):.2f} / {counted.precision([c]):.2f}" for c in CLASSES]
         table.add_row(
-            name,
+            name + _LOOKED_AT.get(name, ""),
             str(counted.conflicts.total()),
             str(counted.near_misses.total()),
             f"{counted.recall():.3f}",
@@ -139,8 +149,8 @@ def _print(
                 "\n".join(f"    {p.manual} > {p.section}: {p.quote}" for p in finding.places)
             )
     if with_errors:
-        for name, counted in scores.items():
-            console.print(*(f"{name}: {error}" for error in counted.errors), sep="\n")
+        for name, wrong in shown_errors(scores).items():
+            console.print(*(f"{name}: {error}" for error in wrong), sep="\n")
 
 
 if __name__ == "__main__":

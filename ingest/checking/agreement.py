@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from ingest.checking.quantities import POINTS, Quantity
+from ingest.checking.quantity import POINTS, Quantity
 
 #: A day more or less in each month is no disagreement: 30日 and 1か月.
 _DAYS_IN_MONTH = 30
@@ -37,6 +38,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
         return _same_days(one, other)
     days, months = _days_and_months(one, other)
     return days.kind == "days" and abs(days.value - _DAYS_IN_MONTH * months.value) <= months.value
+
+
+def any_agree(some: Iterable[Quantity], others: Sequence[Quantity]) -> bool:
+    """Whether one of some figures says the same as one of the others."""
+    return any(comparable(a, b) and agree(a, b) for a in some for b in others)
 
 
 def excludes(one: Quantity, other: Quantity) -> bool:

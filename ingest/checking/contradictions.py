@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.checking.agreement import agree, family, same_scale, shown
+from ingest.checking.exclusion import possible, unlike_articles
 from ingest.checking.finding import Finding, InForce, place
-from ingest.checking.similarity import Profile, possible, rarity, similarity, unlike_articles
+from ingest.checking.profiles import Profile, rarity
+from ingest.checking.similarity import similarity
 from ingest.checking.statements import Statement, statements
 from knowledge.model import heading_label
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile
 
-from ingest.checking.quantities import Quantity, normal, quantities
+from ingest.checking.quantities import quantities
+from ingest.checking.quantity import Quantity
+from ingest.checking.spelling import normal
 from ingest.chunking import sentences
 from ingest.structure.numbering import without_number
 from knowledge.model import Block, Section, heading_label
@@ -28,6 +30,7 @@ _NAMED = re.compile(
 )
 #: Headings of several matters tell nothing about one figure below them.
 _SEVERAL = re.compile(r"[、・,]|及び|および|並びに|その他")
+_POINTS_TO_LIST = re.compile(r"(?:次|以下|下記)の(?!とおり)")
 _LONGEST_LEAD = 60
 
 
@@ -42,6 +45,8 @@ class Fragment:
     around: tuple[str, ...]
     #: How many of these are sentences before it and not headings or cells.
     said: int = 0
+    #: The items that it introduces: 次の書類を提出する.
+    listed: str = ""
     #: Figures under which it holds: those of a row's key, of a question.
     conditions: tuple[Quantity, ...] = ()
     is_exception: bool = False
@@ -61,14 +66,15 @@ def fragments(section: Section, is_repeated: bool) -> Iterator[Fragment]:
     around = title(section, is_repeated)
     asked = tuple(quantities(around[0])) if section.question is not None else ()
     lead = ""
-    for block, following in zip_longest(section.blocks, section.blocks[1:]):
+    for number, block in enumerate(section.blocks):
+        following = section.blocks[number + 1] if number + 1 < len(section.blocks) else None
         if block.kind == "note" or _names_table(block, following):
             continue
         if not _FIGURE.search(block.text):
             lead = _lead(block, lead)
             continue
         context = (lead, *around) if lead else around
-        for fragment in _of_block(block, context, asked):
+        for fragment in _of_block(block, context, asked, _listed(section.blocks[number:])):
             if not _NO_RULE.search(fragment.text):
                 yield fragment
         lead = _lead(block, lead)
@@ -86,7 +92,7 @@ def title(section: Section, is_repeated: bool) -> tuple[str, ...]:
 
 
 def _of_block(
-    block: Block, around: tuple[str, ...], asked: tuple[Quantity, ...]
+    block: Block, around: tuple[str, ...], asked: tuple[Quantity, ...], listed: str
 ) -> Iterator[Fragment]:
     text = normal(block.text)
     if block.kind == "row" or _CELL.search(block.text):
@@ -94,11 +100,11 @@ def _of_block(
     elif named := _NAMED.match(text):
         yield from _cells(block.text, [named[1], named[2]], around)
     else:
-        yield from _sentences(block.text, around, asked)
+        yield from _sentences(block.text, around, asked, listed)
 
 
 def _sentences(
-    text: str, around: tuple[str, ...], asked: tuple[Quantity, ...]
+    text: str, around: tuple[str, ...], asked: tuple[Quantity, ...], listed: str
 ) -> Iterator[Fragment]:
     said: tuple[str, ...] = ()
     for sentence in sentences(text):
@@ -109,6 +115,7 @@ def _sentences(
             text=_PARENTHESIS.sub(_unless_figures, whole),
             around=(*said, *around),
             said=len(said),
+            listed=listed if _POINTS_TO_LIST.search(whole) else "",
             conditions=asked,
             is_exception=is_exception,
         )
@@ -171,6 +178,14 @@ def _names_table(block: Block, following: Block | None) -> bool:
     if following is None or following.kind != "row" or block.kind == "row":
         return False
     return following.text.startswith(without_number(block.text))
+
+
+def _listed(blocks: Sequence[Block]) -> str:
+    """What the items below a block name, those with figures left out."""
+    items = takewhile(lambda block: block.kind == "item", blocks[1:])
+    return "、".join(
+        normal(block.text) for block in items if not _FIGURE.search(without_number(block.text))
+    )
 
 
 def _lead(block: Block, lead: str) -> str:

@@ -43,6 +43,7 @@ _SYNONYMS = """
     受領 受け取る | 取得 休む 休み | 住居 住まい 家 | 付与 与える 付く | 経過 経つ
     赴く 行く | 滞在 泊まる | 小 学校 小学校 | 距離 離れる | キロ キロメートル km
     掛け金 掛金 | 出生 生まれる | 公休 休日
+    慶弔見舞金 お祝い 祝い
 """
 _GROUP = {
     word: f"={number}"
@@ -93,7 +94,8 @@ def _of_clause(text: str) -> tuple[Unit, ...]:
         if any(char.isdigit() for char in form) or _is_joined(text, concept.start, concept.end):
             continue
         inner = japanese.words(form) if _PHRASE.search(form) else ()
-        found.setdefault(form, Unit(form, frozenset({form, *concept.names, *inner})))
+        grouped = {_GROUP[name] for name in (form, *concept.names) if name in _GROUP}
+        found.setdefault(form, Unit(form, frozenset({form, *concept.names, *inner, *grouped})))
         rest = rest[: concept.start] + " " * len(form) + rest[concept.end :]
     for word, same in japanese.matters(_FIGURES.sub(" ", rest)):
         group = {_GROUP[word]} if word in _GROUP else set()

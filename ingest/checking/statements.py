@@ -6,19 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.checking.finding import InForce
 from ingest.checking.fragments import Fragment, fragments, headings, title
 from ingest.checking.matters import Unit, clauses, merged, units
 from ingest.checking.qualifiers import actions, qualifiers
-from ingest.checking.quantities import Quantity, normal, quantities
+from ingest.checking.quantities import quantities
+from ingest.checking.quantity import Quantity
+from ingest.checking.spelling import normal
 from knowledge.model import Section
 
 _ANNEX = re.compile(r"^(?:附|付)\s*則")
 #: What makes a figure the condition of what follows it: 5日以上休むときは, 6か月勤務した者には.
 _THRESHOLD = re.compile(r"(?:分|間|分間)?(?:以上|以下|未満|を?超|に満たな|を上回|を下回|以降|以後)")
 _TENURE = re.compile(r"間?(?:継続|続けて|連続|勤務|勤め|在籍|働い|で(?=\d))")
-_WHEN = re.compile(r"の?(?:とき|場合|なら)")
+_WHEN = re.compile(r"の?(?:とき|場合|なら)|を?(?:経過|超え)[^、。]*(?:とき|場合)。?$")
 _HOLDS_FOR = re.compile(
     r"とき|場合|なら|たら|れば(?!なら)|[るたい]者|の者|の?方|[るたい]人|の人|従業員|社員|には|で(?=\d)|日は|月は|"
     r"の[^、。]{1,20}は(?=[、\d一-龠ァ-ヶ])|ものは|部下|だ?と、|は、|の部分|:|に限|[るうくすつぶむだ]と(?![いのを言思])"
@@ -29,6 +32,7 @@ _TOPIC = re.compile(r"([^、。()]{1,24}?)(?:について)?は(?=[、\d一-龠�
 _PEOPLE = re.compile(
     r"(?:正社員|契約社員|一般社員|一般職|パートタイマー|パート|全従業員|従業員|社員)(?:、|及び|および|と|の方)*"
 )
+_FROM_DATE = re.compile(r"(\d{4})年(?:度|(\d{1,2})月(?:(\d{1,2})日)?)?(?:以降|以後|から|より)")
 _CLAUSE_END = re.compile(r"[、。;]")
 
 
@@ -60,9 +64,13 @@ class Statement:
     topic: tuple[Unit, ...]
     context: tuple[Unit, ...]
     frame: tuple[Unit, ...]
+    #: What the items below name that it introduces.
+    listed: tuple[Unit, ...]
     #: What its heading names (nothing for a FAQ entry), and what it speaks of (…は).
     title: tuple[Unit, ...]
     subject: tuple[Unit, ...]
+    #: Whether its own sentence says what it speaks of.
+    is_complete: bool
     #: Under which circumstances, in words: 配偶者も休業している場合は.
     special: tuple[Unit, ...]
     qualifiers: Mapping[str, frozenset[str]]
@@ -100,7 +108,7 @@ class _Reader:
     def read(self, fragment: Fragment) -> Iterator[Statement]:
         """A statement for each figure of a fragment."""
         text, found = fragment.text, quantities(fragment.text)
-        if not found:
+        if not found or _begins_after(text, self.document.revision.effective_from):
             return
         topic = merged(map(units, fragment.around[fragment.said :]))
         said = merged(map(units, fragment.around[: fragment.said]))
@@ -110,7 +118,8 @@ class _Reader:
             end = _clause_end(text, quantity.end, following.start if following else len(text))
             is_condition = _is_condition(quantity, fragment)
             near, tail, rest = text[begin:end], text[quantity.end : end], text[quantity.end :]
-            before = text[: quantity.start]
+            # The first character of the figure shows that a …は before it is a topic.
+            before, spoken = text[: quantity.start], text[: quantity.start + 1]
             scopes = (near, text[:begin], text, *fragment.around)
             yield Statement(
                 document=self.document,
@@ -129,8 +138,10 @@ class _Reader:
                 sentence=units(text),
                 context=context,
                 frame=self._frame,
+                listed=units(fragment.listed),
                 title=self._title,
-                subject=self._subject(before, fragment),
+                subject=self._subject(spoken, fragment),
+                is_complete=bool(_spoken_of(spoken)),
                 special=units("。".join(_CIRCUMSTANCE.findall(before))),
                 qualifiers=qualifiers(scopes, self._chapters),
                 conditions=tuple(conditions),
@@ -143,13 +154,31 @@ class _Reader:
             else:
                 begin = end
 
-    def _subject(self, before: str, fragment: Fragment) -> tuple[Unit, ...]:
+    def _subject(self, spoken: str, fragment: Fragment) -> tuple[Unit, ...]:
         """What is spoken of: the last …は before the figure, or around it, or the heading."""
-        for text in (before, *fragment.around[:2], self._heading):
-            for found in reversed(_TOPIC.findall(text)):
-                if named := units(_PEOPLE.sub("", found)):
-                    return named
+        for text in (spoken, *fragment.around[:2], self._heading):
+            if named := _spoken_of(text):
+                return named
         return units(self._heading)
+
+
+def _begins_after(text: str, day: date) -> bool:
+    """Whether a text says that it holds from a later day on: 2027年4月1日以降の出張では."""
+    return any(_first_day(found) > day for found in _FROM_DATE.finditer(text))
+
+
+def _first_day(found: re.Match[str]) -> date:
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return date.min
+
+
+def _spoken_of(text: str) -> tuple[Unit, ...]:
+    """What the last …は of a text names."""
+    named = (units(_PEOPLE.sub("", found)) for found in reversed(_TOPIC.findall(text)))
+    return next(filter(None, named), ())
 
 
 def _clause_end(text: str, start: int, following: int) -> int:

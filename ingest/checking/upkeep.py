@@ -15,7 +15,8 @@ def overdue_reviews(scope: Scope) -> Iterator[Finding]:
             yield Finding(
                 kind="review_overdue",
                 text=f"Its review was due on {due}. Review it, then set review_date anew.",
-                ja=f"見直し期限（{due}）を過ぎています。見直して、review_date を更新してください。",
+                ja=f"見直し期限（{due}）を過ぎています。"
+                "見直して、次の期限（review_date）を設定してください。",
                 places=(place(document),),
             )
 
@@ -29,6 +30,7 @@ def without_owner(scope: Scope) -> Iterator[Finding]:
             yield Finding(
                 kind="no_owner",
                 text="It has no owner, so nobody is told of what is wrong with it. Set owner.",
-                ja="担当部署がないため、直すべき点が誰にも伝わりません。owner を設定してください。",
+                ja="担当部署がないため、直すべき点が誰にも伝わりません。"
+                "担当部署（owner）を設定してください。",
                 places=(place(document),),
             )

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evals.benchmarks.contradiction_set.items import Case
-from ingest.checking.quantities import Quantity
+from ingest.checking.quantity import Quantity
 from ingest.checking.statements import Statement
 from knowledge.model import heading_label
 

@@ -14,7 +14,8 @@ from evals.benchmarks.contradiction_set.items import (
     load_cases,
 )
 from evals.benchmarks.contradiction_set.restating import restated
-from evals.benchmarks.contradiction_set.scoring import score
+from evals.benchmarks.contradiction_set.scoring import Score, score
+from evals.benchmarks.contradictions import BLIND, shown_errors
 from ingest.checking.statements import Statement, statements
 from knowledge.errors import InvalidInput
 from knowledge.model import Block, Section
@@ -87,7 +88,7 @@ def test_rules_are_restated_right_and_wrong_by_a_seed(stated: list[Statement]) -
     assert len({c.text for c in first}) == len(first)
 
 
-@pytest.mark.parametrize("name", ["sample_company.yaml", "held_out.yaml"])
+@pytest.mark.parametrize("name", sorted(path.name for path in _SET.glob("*.yaml")))
 def test_the_sets_have_conflicts_and_near_misses_of_every_class(name: str) -> None:
     cases = load_cases(_SET / name)
 
@@ -102,3 +103,9 @@ def test_a_file_that_is_no_set_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidInput, match=r"items\.yaml is not a list of items"):
         load_cases(wrong)
+
+
+def test_errors_of_the_blind_set_are_not_shown() -> None:
+    scores = {BLIND: Score(errors=["not found: a"]), "held_out": Score(errors=["not found: b"])}
+
+    assert shown_errors(scores) == {"held_out": ["not found: b"]}

@@ -77,6 +77,11 @@ def faq(question: str, answer: str, number: int = 2) -> InForce:
     return in_force(number, f"FAQ {number}", "faq", (section,))
 
 
+def notice(heading: str, text: str, number: int = 3) -> InForce:
+    section = Section(heading_path=(heading,), blocks=(Block(kind="text", text=text),))
+    return in_force(number, "社内報", "manual", (section,))
+
+
 def found(*documents: InForce) -> list[Finding]:
     return contradictions(documents)
 
@@ -184,3 +189,51 @@ def test_findings_do_not_depend_on_the_order_of_what_is_said() -> None:
     assert {frozenset(p.quote for p in f.places) for f in found(*documents)} == {
         frozenset(p.quote for p in f.places) for f in found(*reversed(documents))
     }
+
+
+def test_the_heading_of_a_notice_hides_no_contradiction() -> None:
+    bonus = (
+        "第54条（賞与）",
+        "賞与は、会社の業績及び本人の評価を考慮して、原則として年2回支給する。",
+    )
+    told = "賞与は年{}回。会社の業績とご本人の評価によって決まります。"
+
+    (finding,) = found(rules(bonus), notice("安全衛生委員会だより", told.format(3)))
+
+    assert [place.manual for place in finding.places] == ["社内報", "就業規則"]
+    assert found(rules(bonus), notice("安全衛生委員会だより", told.format(2))) == []
+
+
+def test_what_holds_from_a_later_day_contradicts_nothing_in_force() -> None:
+    rule = ("第9条（在宅勤務手当）", "在宅勤務手当は、在宅勤務1日につき250円とする。")
+    coming = "{}年4月1日から、在宅勤務手当は在宅勤務1日につき300円です。"
+
+    assert found(rules(rule), faq("在宅勤務手当はいくらですか。", coming.format(2027))) == []
+    assert len(found(rules(rule), faq("在宅勤務手当はいくらですか。", coming.format(2026)))) == 1
+
+
+def test_a_sentence_speaks_of_the_list_that_it_introduces() -> None:
+    article = Section(
+        heading_path=("第6条（採用時の提出書類）",),
+        blocks=(
+            Block(kind="text", text="採用された者は、入社日から10日以内に次の書類を提出する。"),
+            Block(kind="item", text="(1) 住民票記載事項証明書"),
+            Block(kind="item", text="(2) 雇用契約書及び誓約書"),
+        ),
+    )
+    rule = in_force(1, "就業規則", "rule", (*rules().sections, article))
+    told = "住民票記載事項証明書などの書類一式は、入社日から{}日以内にお持ちください。"
+
+    assert len(found(rule, notice("入社手続きのご案内", told.format(20)))) == 1
+    assert found(rule, notice("入社手続きのご案内", told.format(10))) == []
+
+
+def test_a_threshold_is_the_same_whether_one_applies_or_makes_use_of_what_it_opens() -> None:
+    rule = (
+        "第35条（仮払）",
+        "見込金額が5万円以上であり、立替払が困難なときは、仮払を申請することができる。",
+    )
+    answer = "見込みが{}万円以上あって、立て替えるのが困難なときに仮払を使えます。"
+
+    assert len(found(rules(rule), faq("仮払はいくらから使えますか。", answer.format(3)))) == 1
+    assert found(rules(rule), faq("仮払はいくらから使えますか。", answer.format(5))) == []

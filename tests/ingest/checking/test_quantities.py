@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ingest.checking.agreement import agree, comparable, shown
-from ingest.checking.quantities import Quantity, normal, quantities
+from ingest.checking.quantities import quantities
+from ingest.checking.quantity import Quantity
+from ingest.checking.spelling import normal
 
 
 def read(text: str) -> list[Quantity]:
@@ -94,3 +96,20 @@ def test_a_figure_is_shown_as_people_write_it() -> None:
     assert shown(only("１４０００円")) == "14,000円"
     assert shown(only("３営業日前まで")) == "3営業日前"
     assert shown(only("1歳2か月")) == "1歳2か月"
+
+
+def test_what_stands_alone_in_brackets_says_what_is_counted() -> None:
+    assert read("宿泊費の上限(1泊)") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("お弁当はお一人さま税込2,000円まで", "person"),
+        ("1日分の有給休暇は8時間に相当する", "day"),
+        ("4週間当たりの労働時間は120時間", "4週間"),
+        ("1年間につき5日", "year"),
+    ],
+)
+def test_what_a_figure_is_counted_by_may_stand_apart_from_it(text: str, per: str) -> None:
+    assert only(text).per == per

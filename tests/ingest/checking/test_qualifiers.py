@@ -1,0 +1,16 @@
+"""For whom and for what a text holds is read from the words that say so."""
+
+from __future__ import annotations
+
+from ingest.checking.qualifiers import qualifiers
+
+
+def test_a_column_of_happy_and_sad_events_leaves_the_event_to_the_row() -> None:
+    found = qualifiers(["慶弔金の額", "区分: 慶事", "事由: 本人の結婚"], [])
+
+    assert found["event"] == {"wedding"}
+
+
+def test_who_approves_is_not_for_whom_it_holds() -> None:
+    assert "rank" not in qualifiers(["1冊3000円までなら課長okで買えます。"], [])
+    assert qualifiers(["課長は3000円です。"], [])["rank"] == {"section head"}
