@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 from PIL import Image
 
+from ingest.errors import UnreadableDocument
 from ingest.reading.columns import Columns, columns, in_columns, tables_in_columns
 from ingest.reading.elements import Progress, Reading
 from ingest.reading.layout import elements_of
@@ -29,8 +30,13 @@ _BOLD = 1.2
 
 def read(path: Path, progress: Progress) -> Reading:
     warnings: list[str] = []
-    with Image.open(path) as image:
-        page = scanned_page(image, 1, warnings)
+    try:
+        with Image.open(path) as image:
+            page = scanned_page(image, 1, warnings)
+    except Image.DecompressionBombError as error:
+        raise UnreadableDocument(
+            path, "The picture has too many points.", "Save it with at most 10,000 on each side."
+        ) from error
     progress(1, 1)
     return Reading(elements=tuple(elements_of([page])), warnings=tuple(warnings))
 

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
+from PIL import Image
 
+from ingest.errors import UnreadableDocument
 from ingest.reading.look_alikes import regular
 
 
@@ -188,3 +191,12 @@ def test_look_alikes_become_the_characters_that_japanese_has() -> None:
     assert regular("·源泉徵収票のコピ一") == "・源泉徴収票のコピー"
     assert regular("サービス一覧とスカ一トとスポ一ツ") == "サービス一覧とスカートとスポーツ"
     assert regular("(超過は部長の事前承認)") == "（超過は部長の事前承認）"
+
+
+def test_a_picture_of_too_many_points_is_refused_unopened(
+    tmp_path: Path, read: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("L", (100, 100), 255).save(tmp_path / "画像.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    with pytest.raises(UnreadableDocument, match="too many points"):
+        read(tmp_path / "画像.png")

@@ -168,3 +168,9 @@ def test_tables_beside_each_other_and_remarks_below_them(tmp_path: Path, read: A
         "地域: 東京 / 宿泊費: 12,000円",
         "地域: 大阪 / 宿泊費: 10,000円",
     ]
+
+
+def test_a_table_of_more_columns_than_excel_has_is_refused(tmp_path: Path, read: Any) -> None:
+    (tmp_path / "表.csv").write_text("列," * 20_000 + "\n1", encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match=r"20,001 columns; the limit is 16,384"):
+        read(tmp_path / "表.csv")
