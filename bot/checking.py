@@ -31,7 +31,9 @@ class Wanted:
         if self.manual is not None:
             library.manual(self.manual)
         if self.kind is not None and self.kind not in KINDS:
-            raise InvalidInput(f"There are no findings of the kind {self.kind!r}: {list(KINDS)}.")
+            raise InvalidInput(
+                f"There are no findings of the kind {self.kind!r}. Kinds are {', '.join(KINDS)}."
+            )
         owners = sorted({manual.owner for manual in library.manuals()} - {""})
         if self.owner is not None and self.owner not in owners:
             known = f"Owners are {', '.join(owners)}." if owners else "No manual has an owner."

@@ -197,8 +197,9 @@ def _manuals_history(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 def _manuals_diff(zeroji: Zeroji, params: Params, report: Report) -> Json:
     history = zeroji.library.history(zeroji.library.manual(params["id"]).id)
-    after = params.get("after") or history[-1].number
-    before = params.get("before") or max(after - 1, 1)
+    before, after = params.get("before"), params.get("after")
+    after = history[-1].number if after is None else after
+    before = max(after - 1, 1) if before is None else before
     changes = zeroji.library.diff(params["id"], before, after)
     return {"before": before, "after": after, "changes": changes}
 

@@ -44,7 +44,11 @@ def roll_back(
     target = Path(source)
     kept = _kept(file_hash, target, originals, number)
     if not target.parent.is_dir():
-        raise Conflict(f"The folder {target.parent} is not there: connect or make it, and repeat.")
+        raise Conflict(
+            f"The folder {target.parent} is not there: connect or make it, and repeat.",
+            ja=f"フォルダー {target.parent} がありません。"
+            "接続するか作ってから、もう一度お試しください。",
+        )
     if target.exists():
         sources.keep_original(target, sources.describe(target), originals)
     _put_back(kept, target)
@@ -86,19 +90,28 @@ def _origin(database: Engine, manual_id: int, number: int) -> tuple[str, str]:
     with database.connect() as tx:
         row = tx.execute(query).one_or_none()
     if row is None:
-        raise NotFound(f"Manual {manual_id} has no revision {number}.")
+        raise NotFound(
+            f"Manual {manual_id} has no revision {number}.",
+            f"この文書に第{number}版はありません。",
+        )
     return row.source, row.file_hash
 
 
 def _kept(file_hash: str, target: Path, originals: Path, number: int) -> Path:
     kept = sources.original(file_hash, target.suffix, originals)
     if not kept.exists():
-        raise Conflict(f"The file of revision {number} is not kept in {originals}.")
+        raise Conflict(
+            f"The file of revision {number} is not kept in {originals}.",
+            ja=f"第{number}版のファイルが残っていないため、戻せません。"
+            "以前のファイルがあれば、もう一度登録してください。",
+        )
     if not sources.is_whole(kept, file_hash):
         # Without it the manual might be for others than it was: never guess an audience.
         raise Conflict(
             f"The sidecar of revision {number} is not kept, or {kept} was changed. Copy that "
-            f"file to {target} yourself, write its {sidecar_path(target).name}, and ingest it."
+            f"file to {target} yourself, write its {sidecar_path(target).name}, and ingest it.",
+            ja=f"第{number}版の属性（閲覧範囲など）が残っていないため、戻せません。"
+            "以前のファイルに属性を付けて、もう一度登録してください。",
         )
     return kept
 

@@ -42,7 +42,10 @@ class Library:
         with self._database.connect() as tx:
             row = tx.execute(query).one_or_none()
         if row is None:
-            raise NotFound(f"There is no manual {manual_id}. `zeroji manuals list` shows them.")
+            raise NotFound(
+                f"There is no manual {manual_id}. `zeroji manuals list` shows them.",
+                "その文書はありません。文書の一覧から選んでください。",
+            )
         return _manual(row)
 
     def history(self, manual_id: int) -> list[Revision]:
@@ -76,7 +79,11 @@ class Library:
         numbers = {revision.number: revision.id for revision in self.history(manual_id)}
         for number in (before, after):
             if number not in numbers:
-                raise NotFound(f"Manual {manual_id} has no revision {number}: {sorted(numbers)}.")
+                raise NotFound(
+                    f"Manual {manual_id} has no revision {number}. "
+                    f"It has {', '.join(map(str, sorted(numbers)))}.",
+                    f"この文書に第{number}版はありません。版の一覧から選んでください。",
+                )
         return section_changes(self.sections(numbers[before]), self.sections(numbers[after]))
 
     def count(self) -> tuple[int, int]:

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.output import JsonOption, note, print_json
+from bot.cli.output import PLAIN, JsonOption, note, print_json
 from bot.cli.performing import Performer, perform, performer
 from knowledge.errors import InvalidInput
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()

@@ -42,8 +42,12 @@ def _cancel(perform: Performer, run: str | None, by: str | None) -> None:
     if run is None:
         note("Stopped. Nothing was published.")
         return
-    if perform("runs.show", {"id": run})["status"] in ("waiting", "running"):
+    status = perform("runs.show", {"id": run})["status"]
+    if status in ("waiting", "running"):
         perform("runs.cancel", {"id": run, "by": by or "cli"})
+    elif status == "done":
+        note(f"Stopped. Run {run} was done by then.")
+        return
     note(f"Stopped. What has been published stays; `zeroji runs resume {run}` does the rest.")
 
 

@@ -12,12 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.following import follow
-from bot.cli.output import JsonOption, note, print_json
+from bot.cli.output import PLAIN, JsonOption, note, print_json
 from bot.cli.watching import keep_watching
+from bot.runs.run import counted
 from ingest.fetching.addresses import is_url
 from knowledge.errors import InvalidInput
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 _BAR = 24
 
@@ -122,12 +123,15 @@ def show_report(report: dict[str, Any]) -> None:
         print(f"moved     {one_line(move['from'])} → {one_line(move['to'])}")
     for error, failures in groupby(manuals["failed"], key=itemgetter("error")):
         for failure in failures:
-            print(f"failed    {one_line(failure['path'])}")
+            state = "missing" if "ask" in failure else "failed"
+            print(f"{state:9} {one_line(failure['path'])}")
         print(f"          {error}")
     for warning in report["warnings"]:
         note(f"warning   {one_line(warning['path'])}\n          {warning['warning']}")
-    counts = ", ".join(f"{len(manuals[status])} {status}" for status in manuals)
+    found = counted(report)
+    counts = ", ".join(f"{found.get(status, 0)} {status}" for status in manuals)
+    missing = f", {found['missing']} missing" if "missing" in found else ""
     print(
-        f"{counts}; chunks: {chunks['embedded']} embedded, {chunks['reused']} reused, "
+        f"{counts}{missing}; chunks: {chunks['embedded']} embedded, {chunks['reused']} reused, "
         f"{chunks['deleted']} deleted; {report['seconds']:.1f} s"
     )

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.findings import print_findings
-from bot.cli.ingest import clear_step
-from bot.cli.output import JsonOption, print_json, print_table
+from bot.cli.ingest import clear_step, show_report
+from bot.cli.output import PLAIN, JsonOption, local_time, note, print_json, print_table
 from bot.cli.performing import perform
 
-app = typer.Typer(no_args_is_help=True, help="List, compare, check and roll back manuals.")
+app = typer.Typer(**PLAIN, no_args_is_help=True, help="List, compare, check and roll back manuals.")
 
 
 @app.command("list")
@@ -52,6 +52,11 @@ def show(
         print_json(found)
         return
     print(found["manual"]["title"])
+    if found["revision"] is None:
+        note(
+            f"No revision of it is in force on {on or 'this day'}; `zeroji manuals history "
+            f"{manual}` shows when they are."
+        )
     for section in found["sections"]:
         page = f" (p.{section['page']})" if section["page"] else ""
         print(f"\n## {section['heading']}{page}\n{section['text']}")
@@ -68,14 +73,15 @@ def history(manual: int, as_json: JsonOption = False) -> None:
         (
             r["number"],
             _since(r["effective_from"]),
-            r["published_at"][:16],
+            r["effective_until"] or "-",
+            local_time(r["published_at"]),
             r["author"],
             r["note"],
             r["path"],
         )
         for r in found["revisions"]
     )
-    print_table(("REV", "EFFECTIVE", "PUBLISHED", "AUTHOR", "NOTE", "PATH"), rows)
+    print_table(("REV", "FROM", "UNTIL", "PUBLISHED", "AUTHOR", "NOTE", "PATH"), rows)
 
 
 @app.command()
@@ -89,6 +95,9 @@ def diff(
     found = perform("manuals.diff", {"id": manual, "before": before, "after": after})
     if as_json:
         print_json(found)
+        return
+    if found["before"] == found["after"]:
+        print(f"There is nothing to compare with revision {found['after']} of manual {manual}.")
         return
     print(
         f"Revision {found['before']} → {found['after']}: {len(found['changes'])} sections differ."
@@ -111,8 +120,14 @@ def rollback(
     report = perform("manuals.rollback", {"id": manual, "to": to, "by": by})
     if as_json:
         print_json(report)
+    elif report["manuals"]["failed"]:
+        show_report(report)
+    elif report["manuals"]["unchanged"]:
+        print(f"Manual {manual} says already what revision {to} says.")
     else:
         print(f"Manual {manual} says again what revision {to} said.")
+    if report["manuals"]["failed"]:
+        raise typer.Exit(1)
 
 
 @app.command()

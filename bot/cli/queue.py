@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.output import ByOption, JsonOption, print_json, print_table
+from bot.cli.output import PLAIN, ByOption, JsonOption, print_json, print_table
 from bot.cli.performing import perform
 
-app = typer.Typer(no_args_is_help=True, help="Work on tickets.")
+app = typer.Typer(**PLAIN, no_args_is_help=True, help="Work on tickets.")
 
 
 @app.command("list")

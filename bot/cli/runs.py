@@ -8,11 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli.following import follow
-from bot.cli.ingest import clear_step, show_report, show_step
-from bot.cli.output import JsonOption, print_json, print_table
+from bot.cli.ingest import clear_step, one_line, show_report, show_step
+from bot.cli.output import PLAIN, JsonOption, print_json, print_table
 from bot.cli.performing import perform
+from bot.runs.run import counted
 
-app = typer.Typer(no_args_is_help=True, help="See, stop and resume runs of ingestion.")
+app = typer.Typer(**PLAIN, no_args_is_help=True, help="See, stop and resume runs of ingestion.")
+
+#: How many files, folders and URLs of a run are named.
+_SOURCES = 3
 
 
 @app.command("list")
@@ -25,7 +29,7 @@ def list_runs(
         print_json(found)
         return
     rows = [
-        (r["id"], r["status"], _counts(r["report"]), r["author"], ", ".join(r["sources"])[:60])
+        (r["id"], r["status"], _counts(r["report"]), r["author"], _sources(r["sources"]))
         for r in found["runs"]
     ]
     print_table(("RUN", "STATUS", "DOCUMENTS", "AUTHOR", "SOURCES"), rows)
@@ -39,7 +43,7 @@ def show(run: str, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(found)
         return
-    print(f"{found['status']:9} {', '.join(found['sources'])} ({found['author']})")
+    print(f"{found['status']:9} {_sources(found['sources'])} ({found['author']})")
     if found["error"]:
         print(f"          {found['error']['en']}")
     if found["report"]:
@@ -47,9 +51,12 @@ def show(run: str, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def cancel(run: str) -> None:
+def cancel(run: str, as_json: JsonOption = False) -> None:
     """Stop a run before its next document. What has been published stays."""
     found = perform("runs.cancel", {"id": run, "by": getpass.getuser()})
+    if as_json:
+        print_json(found)
+        return
     print(f"Run {run} is {'stopping' if found['status'] == 'running' else found['status']}.")
 
 
@@ -66,5 +73,12 @@ def resume(run: str, as_json: JsonOption = False) -> None:
 
 
 def _counts(report: dict[str, Any] | None) -> str:
-    manuals = report["manuals"] if report else {}
-    return ", ".join(f"{len(paths)} {name}" for name, paths in manuals.items() if paths)
+    counts = counted(report) if report else {}
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
+
+
+def _sources(sources: list[str]) -> str:
+    """The first few; --json has all of them."""
+    shown = ", ".join(one_line(source) for source in sources[:_SOURCES])
+    more = len(sources) - _SOURCES
+    return f"{shown} and {more} more" if more > 0 else shown

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import JsonOption, print_json
+from bot.cli.output import PLAIN, JsonOption, print_json
 from bot.cli.performing import perform
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 
 @app.command()

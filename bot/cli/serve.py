@@ -18,7 +18,7 @@ import knowledge
 from bot import slack
 from bot.cli.embedding import EmbeddingProgress
 from bot.cli.ingest import clear_step, show_report, show_step
-from bot.cli.output import note
+from bot.cli.output import PLAIN, note
 from bot.jobs import Jobs
 from bot.operations import plain
 from bot.refreshing import refreshing
@@ -28,7 +28,7 @@ from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from knowledge.errors import HomeUnavailable
 
-app = typer.Typer()
+app = typer.Typer(**PLAIN)
 
 _SAMPLE = Path(knowledge.__file__).parent / "sample_company"
 _SAMPLE_COMPANY = {

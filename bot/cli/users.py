@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import JsonOption, print_json, print_table
+from bot.cli.output import PLAIN, JsonOption, print_json, print_table
 from bot.cli.performing import perform
 
-app = typer.Typer(no_args_is_help=True, help="Add people and make sign-in links.")
+app = typer.Typer(**PLAIN, no_args_is_help=True, help="Add people and make sign-in links.")
 
 
 @app.command("list")

@@ -15,7 +15,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 OVER: frozenset[Status] = frozenset({"done", "failed", "cancelled"})
 
 #: Fields of a document's metadata that may be given for a whole run.
-_GIVEN = ("audience", "owner", "effective_from")
+_DATES = ("effective_from", "effective_until", "review_date")
+_GIVEN = ("audience", "owner", *_DATES)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +40,9 @@ class RunOptions:
 
     def for_ingestion(self) -> dict[str, Any]:
         """What :meth:`bot.wiring.Zeroji.ingest` takes."""
-        overrides: dict[str, Any] = dict(self.overrides)
-        if "effective_from" in overrides:
-            overrides["effective_from"] = day(overrides["effective_from"])
+        overrides: dict[str, Any] = {
+            key: day(value) if key in _DATES else value for key, value in self.overrides.items()
+        }
         return {
             "overrides": overrides,
             "note": self.note,
@@ -77,11 +78,34 @@ class Run:
         return self.status in OVER
 
     @property
+    def needs_attention(self) -> bool:
+        """Whether it is done, but something in it is for a person to put right or decide."""
+        failed = self.report["manuals"]["failed"] if self.report else []
+        return self.status == "done" and bool(failed)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many documents were added, updated …; see counted."""
+        return counted(self.report) if self.report else {}
+
+    @property
     def share(self) -> float:
         """How much is done, from 0 to 1."""
         if self.status == "done":
             return 1.0
         return share_of(self.step) if self.step else 0.0
+
+
+def counted(report: dict[str, Any]) -> dict[str, int]:
+    """How many documents of a report there are of each kind, without those that there are none of.
+
+    Manuals whose file is gone are ``missing``: nothing failed, somebody has to decide.
+    """
+    manuals = report["manuals"]
+    missing = sum("ask" in failure for failure in manuals["failed"])
+    counts = {status: len(documents) for status, documents in manuals.items()}
+    counts |= {"missing": missing, "failed": len(manuals["failed"]) - missing}
+    return {status: count for status, count in counts.items() if count}
 
 
 def share_of(step: dict[str, Any]) -> float:

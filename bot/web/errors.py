@@ -62,8 +62,11 @@ def _not_signed_in(request: Request, text: str) -> Response:
 
 def _invalid_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    problems = [f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors()]
-    return _answer(request, 422, "; ".join(problems))
+    names = [".".join(map(str, e["loc"][1:])) for e in error.errors()]
+    if is_api(request):
+        problems = [f"{name}: {e['msg']}" for name, e in zip(names, error.errors(), strict=True)]
+        return _answer(request, 422, "; ".join(problems))
+    return _answer(request, 422, texts(request)("error.not_understood", fields=", ".join(names)))
 
 
 def _http_error(request: Request, error: Exception) -> Response:

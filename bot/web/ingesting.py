@@ -17,7 +17,7 @@ from bot.operations import plain
 from bot.runs.failures import RunFailed
 from bot.runs.run import Run
 from bot.web.callers import Caller, caller
-from bot.web.uploads import FIELDS, check_allowed, chosen, said_in, uploads_of
+from bot.web.uploads import FIELDS, check_allowed, checked_url, chosen, said_in, uploads_of
 from bot.web.visitors import Here
 from bot.wiring import Zeroji
 from knowledge.errors import InvalidInput, NotFound
@@ -114,7 +114,7 @@ def _upload(
 
 
 def _start(zeroji: Zeroji, asked: IngestRequest, who: Caller) -> str:
-    sources = [asked.url] if asked.url else asked.paths
+    sources = [checked_url(asked.url)] if asked.url else asked.paths
     return zeroji.runs.start(sources, author=who.acts_as(None))
 
 
@@ -127,8 +127,6 @@ def _asked(body: bytes) -> IngestRequest:
         raise InvalidInput(
             'Send {"url": "https://…"}, {"paths": ["/srv/manuals", …]} or a multipart file.'
         )
-    if asked.url and "://" not in asked.url:
-        raise InvalidInput(f"{asked.url!r} is not a URL: it begins with https://.")
     return asked
 
 

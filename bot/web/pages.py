@@ -64,6 +64,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters |= {"when": when, "day": day, "iso": iso}
+    pages.tests |= {"dated": dated}
     pages.globals |= {"static": static_url, "section_anchor": links.section_anchor}
     return pages
 
@@ -76,20 +77,29 @@ def static_url(path: str) -> str:
 
 
 def when(moment: datetime, language: str) -> str:
-    """11月21日(土) 14:30 / Sat 21 Nov, 14:30, in the server's time zone as deadlines are."""
+    """11月21日(土) 14:30 / Sat 21 Nov, 14:30, in the server's time zone as deadlines are; with the
+    year where it is not this one."""
     local = moment.astimezone()
+    is_this_year = local.year == datetime.now().year
     if language == "ja":
-        return f"{local.month}月{local.day}日({'月火水木金土日'[local.weekday()]}) {local:%H:%M}"
-    return f"{local:%a} {local.day} {local:%b, %H:%M}"
+        year = "" if is_this_year else f"{local.year}年"
+        weekday = "月火水木金土日"[local.weekday()]
+        return f"{year}{local.month}月{local.day}日({weekday}) {local:%H:%M}"
+    return f"{local:%a} {local.day} {local:{'%b' if is_this_year else '%b %Y'}, %H:%M}"
 
 
 def day(value: date | None, language: str) -> str:
     """2026年4月1日 / 1 Apr 2026; a dash where there is none, or since ever."""
-    if value is None or value == ALWAYS:
+    if value is None or not dated(value):
         return "–"
     if language == "ja":
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%b %Y}"
+
+
+def dated(day: date) -> bool:
+    """Whether it is a day, and not since ever."""
+    return day != ALWAYS
 
 
 def iso(moment: datetime) -> str:

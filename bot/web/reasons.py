@@ -20,7 +20,9 @@ def reason_in(language: Language, failure: Mapping[str, str]) -> str:
     """The text of a failure of a report."""
     if language == "en":
         return failure["error"]
-    return failure.get("ja") or _japanese(failure["error"])
+    said = failure.get("ja") or ""
+    # What has no Japanese text of its own comes in English twice.
+    return said if said and said != failure["error"] else _japanese(failure["error"])
 
 
 def _japanese(english: str) -> str:

@@ -12,6 +12,7 @@ from bot.runs.run import day
 from bot.runs.uploads import Upload, checked_name
 from bot.web.visitors import Visitor
 from bot.wiring import Zeroji
+from ingest.fetching.addresses import is_url
 from knowledge.errors import InvalidInput
 
 #: What may be said about a document: the keys of a sidecar.
@@ -32,6 +33,18 @@ _DATES = ("effective_from", "effective_until", "review_date")
 def chosen(files: Sequence[Any]) -> list[UploadFile]:
     """The files of a form; a field that was left empty has none."""
     return [file for file in files if isinstance(file, UploadFile) and file.filename]
+
+
+def checked_url(given: str) -> str:
+    """A URL. What else a run may begin with are files of this machine, and these are not for who
+    comes through the web. Raises InvalidInput."""
+    url = given.strip()
+    if not is_url(url):
+        raise InvalidInput(
+            f"{url!r} is not a URL: it begins with https://.",
+            f"「{url}」は URL ではありません。https:// で始まる URL を入力してください。",
+        )
+    return url
 
 
 def said_in(form: Mapping[str, Any]) -> dict[str, str]:

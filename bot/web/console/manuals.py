@@ -13,10 +13,11 @@ from bot.runs.uploads import checked_name
 from bot.web.access import ConsoleUser, Publisher, check_readable
 from bot.web.diffs import diff_lines
 from bot.web.pages import render, texts
-from bot.web.uploads import check_allowed, chosen, said_in, uploads_of
+from bot.web.reasons import reason_in
+from bot.web.uploads import check_allowed, checked_url, chosen, said_in, uploads_of
 from bot.web.visitors import CurrentVisitor, Here
 from bot.wiring import Zeroji
-from knowledge.errors import InvalidInput
+from knowledge.errors import Conflict, InvalidInput
 from knowledge.model import Manual
 
 router = APIRouter(prefix="/manuals")
@@ -48,24 +49,31 @@ def upload(
     audience: Text = "",
     owner: Text = "",
     effective_from: Text = "",
+    effective_until: Text = "",
+    review_date: Text = "",
 ) -> Response:
     """New documents, or with ``revises`` (a manual's id) a new revision of that manual."""
     files, text = chosen(file), texts(request)
     if bool(files) == bool(url.strip()):
         raise InvalidInput(text("upload.either"))
-    said = said_in({"audience": audience, "owner": owner, "effective_from": effective_from})
+    dates = {
+        "effective_from": effective_from,
+        "effective_until": effective_until,
+        "review_date": review_date,
+    }
+    said = said_in({"audience": audience, "owner": owner, **dates})
     if revises is not None:
         manual = zeroji.library.manual(revises)
         check_readable(visitor, manual.audience)
         if len(files) != 1:
             raise InvalidInput(text("upload.one"))
-        said = _revising(zeroji, manual, files[0].filename or "", effective_from)
+        said = _revising(zeroji, manual, files[0].filename or "", said_in(dates))
     if files:
         check_allowed(zeroji, visitor, files, said)
         run = zeroji.runs.upload(uploads_of(files, said), author=user.name)
     else:
         options = RunOptions(overrides=said)
-        run = zeroji.runs.start([url.strip()], author=user.name, options=options)
+        run = zeroji.runs.start([checked_url(url)], author=user.name, options=options)
     return RedirectResponse(f"/console/manuals/runs/{run}", status_code=303)
 
 
@@ -75,6 +83,23 @@ def restore(manual_id: int, zeroji: Here, visitor: CurrentVisitor, _user: Publis
     check_readable(visitor, zeroji.library.manual(manual_id).audience)
     zeroji.restore(manual_id)
     return RedirectResponse(f"/console/manuals/{manual_id}?done=restored", status_code=303)
+
+
+@router.post("/{manual_id}/rollback")
+def rollback(
+    manual_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: Publisher,
+    to: Annotated[int, Form()],
+) -> Response:
+    """Publish an earlier revision again, its file with it."""
+    check_readable(visitor, zeroji.library.manual(manual_id).audience)
+    report = zeroji.rollback(manual_id, to, author=user.name)
+    for failure in report["manuals"]["failed"]:
+        raise Conflict(failure["error"], reason_in("ja", failure))
+    done = "same" if report["manuals"]["unchanged"] else "rolled_back"
+    return RedirectResponse(f"/console/manuals/{manual_id}?done={done}", status_code=303)
 
 
 @router.get("/{manual_id}")
@@ -104,8 +129,9 @@ def history(
     )
 
 
-def _revising(zeroji: Zeroji, manual: Manual, filename: str, effective_from: str) -> dict[str, str]:
+def _revising(
+    zeroji: Zeroji, manual: Manual, filename: str, said: dict[str, str]
+) -> dict[str, str]:
     """What makes a document a new revision: to come from the same file, or to say so."""
-    said = said_in({"effective_from": effective_from})
     same_file = manual.source == str(zeroji.settings.uploads / checked_name(filename))
     return said if same_file else {"revises": manual.title, **said}

@@ -14,6 +14,7 @@ from bot.runs.run import Run
 from bot.web.reasons import reason_in
 from bot.web.visitors import Visitor
 from bot.wiring import Zeroji
+from ingest.checking.readability import in_japanese
 from knowledge import schema
 from knowledge.model import Manual
 
@@ -106,8 +107,10 @@ def view(zeroji: Zeroji, visitor: Visitor, run: Run) -> RunView:
 
 
 def _warning(visitor: Visitor, warning: Mapping[str, str]) -> str:
-    """In the visitor's language where it is known in it."""
-    return (warning.get("ja") if visitor.language == "ja" else None) or warning["warning"]
+    """In the visitor's language."""
+    if visitor.language == "en":
+        return warning["warning"]
+    return warning.get("ja") or in_japanese(warning["warning"])
 
 
 def shown_name(zeroji: Zeroji, source: str) -> str:

@@ -64,6 +64,8 @@ def test_bad_usage_ends_with_2_and_says_how_it_is_used(run: Run, arguments: list
         (["manuals", "diff", "404"], "There is no manual 404"),
         (["manuals", "rollback", "404", "--to", "1"], "There is no manual 404"),
         (["manuals", "diff", "1", "1", "9"], "has no revision 9"),
+        (["manuals", "diff", "1", "0", "1"], "has no revision 0"),
+        (["manuals", "show", "1", "--on", "soon"], "'soon' is not a date"),
         (["users", "add", "Sato Hanako"], "cannot be a user name"),
         (["users", "link", "nobody"], "There is no user nobody"),
         (["ask", "--batch", "missing.jsonl"], "missing.jsonl cannot be read"),
@@ -136,3 +138,40 @@ def test_a_wrong_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) 
     ran = run("queue", "list")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "ZEROJI_CAUTION" in ran.err
+
+
+def test_a_manual_without_changes_is_said_to_have_none(run: Run) -> None:
+    assert (
+        run("manuals", "diff", 1).out
+        == "There is nothing to compare with revision 1 of manual 1.\n"
+    )
+    rolled_back = run("manuals", "rollback", 1, "--to", 1)
+    assert rolled_back.out == "Manual 1 says already what revision 1 says.\n"
+
+
+def test_the_history_says_from_when_until_when(run: Run, tmp_path: Path) -> None:
+    dates = "effective_from: 2020-04-01\neffective_until: 2021-03-31\n"
+    text = f"---\ntitle: 旧制服規程\n{dates}---\n# 第1条\n\n制服は紺とする。\n"
+    (tmp_path / "制服.md").write_text(text, encoding="utf-8")
+    assert run("ingest", tmp_path).code == 0
+    (manual,) = [
+        m for m in run("manuals", "list", "--json").json["manuals"] if "制服" in m["title"]
+    ]
+
+    assert "2020-04-01  2021-03-31" in run("manuals", "history", manual["id"]).out
+    shown = run("manuals", "show", manual["id"])
+    assert shown.out == "旧制服規程\n"
+    assert "No revision of it is in force on this day" in shown.err
+
+
+def test_a_long_title_leaves_the_list_readable(run: Run, tmp_path: Path) -> None:
+    text = f"---\ntitle: {'長い' * 60}\n---\n# 第1条\n\n本文とする。\n"
+    (tmp_path / "長い.md").write_text(text, encoding="utf-8")
+    assert run("ingest", tmp_path).code == 0
+
+    listed = run("manuals", "list").out
+    assert "長い長い" in listed
+    assert "長い" * 30 not in listed
+    (row,) = [line for line in listed.splitlines() if "長い長い" in line]
+    assert row.index(str(tmp_path)) < 100
+    assert str(tmp_path / "長い.md") in listed

@@ -87,3 +87,30 @@ def test_an_interrupted_run_is_mentioned_and_cancelled(
     assert f"Run {killed['id']} was interrupted" in run("ingest", other).err
     assert "cancelled" in run("runs", "cancel", killed["id"]).out
     assert run("ingest", other).err == ""
+
+
+def test_manuals_whose_files_are_gone_are_missing_not_failed(run: Run, folder: Path) -> None:
+    assert run("ingest", folder).code == 0
+    for file in folder.iterdir():
+        file.unlink()
+
+    ran = run("ingest", folder)
+
+    assert ran.code == 1
+    assert f"missing   {folder}/食堂.md" in ran.out
+    assert "0 failed, 2 missing;" in ran.out
+    assert "2 missing" in run("runs", "list").out
+
+
+def test_the_list_names_the_first_sources_only(run: Run, folder: Path) -> None:
+    ran = run("ingest", *[folder / f"{n}.md" for n in range(5)], "--json")
+
+    assert "2.md and 2 more" in run("runs", "list").out
+    assert "2.md and 2 more" in run("runs", "show", ran.json["run"]).out
+
+
+def test_cancelling_what_is_over_changes_nothing(run: Run, folder: Path) -> None:
+    report = run("ingest", folder, "--json").json
+    ran = run("runs", "cancel", report["run"], "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "is over already" in ran.err

@@ -236,7 +236,12 @@ class TestIngesting:
         assert "not on the public internet" in failed["error"]
 
     @pytest.mark.parametrize(
-        "body", [{"url": "/etc/passwd"}, {"url": "https://x.jp/", "paths": ["/srv"]}]
+        "body",
+        [
+            {"url": "/etc/passwd"},
+            {"url": "file:///etc/passwd"},
+            {"url": "https://x.jp/", "paths": ["/srv"]},
+        ],
     )
     def test_a_url_is_one(
         self, guest: Browser, token: dict[str, str], body: dict[str, Any]

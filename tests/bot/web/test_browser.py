@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -177,6 +178,26 @@ def test_nor_is_the_console(page: Page, zeroji: Zeroji, path: str) -> None:
     page.click("main button")
     page.goto(f"/console{path}")
 
+    assert page.locator("html").evaluate("page => page.scrollWidth") <= 390
+
+
+def test_nor_are_long_names(page: Page, zeroji: Zeroji, tmp_path: Path) -> None:
+    fields = {"title": "規程集" * 30 + "A" * 60, "owner": "コーポレート本部" * 5}
+    fields["review_date"] = "2020-01-01"
+    text = "\n".join(f"{key}: {value}" for key, value in fields.items())
+    file = tmp_path / f"{'long_name_' * 8}.md"
+    file.write_text(f"---\n{text}\n---\n# 規程\n\n本文とする。\n", encoding="utf-8")
+    run = zeroji.runs.start([file], author="kanri")
+    (manual,) = [m for m in zeroji.library.manuals() if m.title == fields["title"]]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/sign-in?link={zeroji.accounts.sign_in_link('kanri')}")
+    page.click("main button")
+
+    for path in ("", "/runs", f"/runs/{run}", f"/{manual.id}"):
+        page.goto(f"/console/manuals{path}")
+        assert page.locator("html").evaluate("page => page.scrollWidth") <= 390, path
+    page.goto("/console/checking")
+    expect(page.locator(".filters")).to_contain_text(fields["owner"])
     assert page.locator("html").evaluate("page => page.scrollWidth") <= 390
 
 

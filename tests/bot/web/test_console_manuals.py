@@ -52,7 +52,76 @@ def test_a_retired_manual_is_restored(visit: Visit, zeroji: Zeroji) -> None:
     assert visit("sato").post(f"/console/manuals/{manual}/restore").status_code == 403
 
 
+def test_the_days_on_which_a_manual_holds_are_listed(visit: Visit, zeroji: Zeroji) -> None:
+    owner = visit("mori")
+    dates = {"effective_from": "2026-04-01", "effective_until": "2098-03-31"}
+    _upload(owner, "制服規程.md", "# 制服規程\n\n制服は貸与する。\n", **dates)
+    _upload(
+        owner, "旧制服規程.md", "# 旧制服規程\n\n制服は紺とする。\n", effective_until="2020-03-31"
+    )
+
+    page = words(owner.get("/console/manuals"))
+    assert "制服規程 マニュアル – 全員 1 2026年4月1日 – 2098年3月31日" in page
+    assert "旧制服規程 マニュアル – 全員 – 現在有効な版なし" in page
+    history = words(owner.get(f"/console/manuals/{_id(zeroji, '旧制服規程')}"))
+    assert "1 2020年3月31日 まで" in history
+
+
+def test_an_owner_goes_back_to_an_earlier_revision(visit: Visit, zeroji: Zeroji) -> None:
+    owner = visit("mori")
+    for limit in ("3本", "5本"):
+        _upload(owner, "杖規程.md", f"# 杖規程\n\n杖は{limit}まで貸し出す。\n")
+    manual = _id(zeroji, "杖規程")
+
+    page = owner.post(f"/console/manuals/{manual}/rollback", to=1)
+
+    assert "以前の版の内容を、新しい版として公開しました。" in words(page)
+    assert "第1版に戻した" in words(page)
+    revision = zeroji.library.history(manual)[-1]
+    assert "3本" in zeroji.library.sections(revision.id)[0].text
+    assert (zeroji.settings.uploads / "杖規程.md").read_text().count("3本") == 1
+    again = owner.post(f"/console/manuals/{manual}/rollback", to=1)
+    assert "現在の版と同じ内容です。" in words(again)
+
+
+def test_who_may_go_back_and_to_what(visit: Visit, zeroji: Zeroji) -> None:
+    owner = visit("mori")
+    _upload(owner, "眼鏡規程.md", "# 眼鏡規程\n\n眼鏡は黒とする。\n")
+    manual, secret = _id(zeroji, "眼鏡規程"), _id(zeroji, "管理職向け通達")
+
+    missing = owner.post(f"/console/manuals/{manual}/rollback", to=9)
+    assert missing.status_code == 404
+    assert "この文書に第9版はありません。" in words(missing)
+    assert visit("sato").post(f"/console/manuals/{manual}/rollback", to=1).status_code == 403
+    assert owner.post(f"/console/manuals/{secret}/rollback", to=1).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["manuals/999", "manuals/abc", "manuals/1?before=1&after=99", "manuals/1?before=x"]
+)
+def test_a_wrong_address_is_told_in_japanese(visit: Visit, address: str) -> None:
+    page = visit("mori").get(f"/console/{address}")
+
+    assert page.status_code in (404, 422)
+    said = words(page).split("お知らせ")[-1]
+    assert "文書の画面へ戻る" in said
+    assert not any(word in said for word in ("There is", "Input", "Not Found", "Unprocessable"))
+
+
 class TestUploading:
+    @pytest.mark.parametrize("url", ["/etc/hostname", "../uploads", "file:///etc/hostname", "x"])
+    def test_a_path_on_the_server_is_not_taken_for_a_url(
+        self, visit: Visit, zeroji: Zeroji, url: str
+    ) -> None:
+        runs = len(zeroji.runs.runs(100))
+        owner = visit("mori")
+
+        page = owner.post("/console/manuals/upload", url=url)
+
+        assert page.status_code == 422
+        assert "は URL ではありません。" in words(page)
+        assert len(zeroji.runs.runs(100)) == runs
+
     def test_a_new_document_is_read_by_its_audience_only(
         self, visit: Visit, guest: Browser, zeroji: Zeroji
     ) -> None:

@@ -146,3 +146,40 @@ def test_runs_are_listed_and_are_for_owners(zeroji: Zeroji, visit: Visit) -> Non
         assert visit("sato").get(path).status_code == 403
     assert visit("sato").post(f"{page_of(run)}/cancel").status_code == 403
     assert visit("mori").get(page_of("20260401-000000-000000")).status_code == 404
+
+
+def test_a_run_with_failures_does_not_look_done(zeroji: Zeroji, visit: Visit) -> None:
+    run = zeroji.runs.start(["missing-too.md"], author="mori")
+    owner = visit("mori")
+
+    assert "要確認" in words(owner.get(page_of(run)))
+    listed = words(owner.get("/console/manuals/runs"))
+    assert "要確認 取り込めませんでした 1 missing-too.md" in listed
+
+
+def test_manuals_that_wait_to_be_retired_did_not_fail(
+    zeroji: Zeroji, visit: Visit, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"{name}.md" for name in ("長靴", "雨具", "軍手")]
+    for file in files:
+        file.write_text(f"# {file.stem}\n\n{file.stem}は貸与する。\n", encoding="utf-8")
+    zeroji.runs.start([tmp_path], author="mori")
+    for file in files[1:]:
+        file.unlink()
+    zeroji.runs.start([tmp_path], author="mori")
+
+    listed = words(visit("mori").get("/console/manuals/runs"))
+    assert "要確認 変更なし 1、廃止の確認待ち 2" in listed
+
+
+def test_what_reading_warns_of_is_said_in_japanese(
+    zeroji: Zeroji, visit: Visit, tmp_path: Path
+) -> None:
+    file = tmp_path / "札.md"
+    file.write_text(
+        "---\ntitle: 名札\nlayout: x\n---\n# 名札\n\n名札を付ける。\n", encoding="utf-8"
+    )
+    run = zeroji.runs.start([file], author="mori")
+
+    page = words(visit("mori").get(page_of(run)))
+    assert "先頭の属性のうち、使わないものがあります：layout。" in page

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.web.reasons import reason_in
 from ingest.errors import UnreadableDocument
 from ingest.isolation import Limits, check_file
+from ingest.metadata import front_matter_fields
 
 
 def failure(path: Path) -> dict[str, str]:
@@ -23,7 +25,8 @@ def failure(path: Path) -> dict[str, str]:
         ("空.md", b"", "ファイルが空です。"),
         ("規程.doc", b"x", ".doc は読み取れません。Word で開き、.docx で"),
         ("表.xls", b"x", ".xls は読み取れません。Excel で開き、.xlsx で"),
-        ("写真.zip", b"x", ".zip は読み取れない形式です。"),
+        ("書類.zip", b"x", ".zip は読み取れません。展開して、中の文書を"),
+        ("写真.bmp", b"x", ".bmp は読み取れない形式です。"),
         ("大きい.md", b"x" * (2 << 20), "ファイルが大きすぎます（2 MB、上限 1 MB）。"),
     ],
 )
@@ -43,3 +46,27 @@ def test_what_has_a_japanese_text_of_its_own_keeps_it() -> None:
 
 def test_what_is_unknown_is_shown_as_it_is() -> None:
     assert reason_in("ja", {"error": "Something new. Do this."}) == "Something new. Do this."
+
+
+def test_english_twice_is_translated_all_the_same() -> None:
+    error = "It revises 「旧規程」, but no manual has that title. Ingest that manual first, or …"
+    said = reason_in("ja", {"error": error, "ja": error})
+    assert said.startswith("「旧規程」の改定とありますが、")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            "audiense: managers",
+            "属性「audiense」はありません（audience の書き間違いかもしれません）。",
+        ),
+        ("effective_from: いつか", "属性 effective_from の「いつか」は日付ではありません。"),
+        ("kind: law", "属性 kind の「law」は使えません。"),
+        ("owner: [a, b]", "属性 owner には、文字だけを書いてください。"),
+    ],
+)
+def test_mistakes_in_front_matter_are_said_in_japanese(fields: str, said: str) -> None:
+    with pytest.raises(UnreadableDocument) as unreadable:
+        front_matter_fields(Path("規程.md"), yaml.safe_load(fields))
+    assert reason_in("ja", {"error": unreadable.value.reason}).startswith(said)
