@@ -25,7 +25,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: What is checked, and what finds it.
 CHECKS: tuple[tuple[str, Callable[[Scope], Iterable[Finding]]], ...] = (
-    ("contradictions", lambda scope: contradictions(scope.documents)),
+    ("contradictions", lambda scope: contradictions(scope.documents, scope.day)),
     ("answers of FAQs whose rule has changed", stale_answers),
     ("references", broken_references),
     ("overlapping dates of effect", overlaps),

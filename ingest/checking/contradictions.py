@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.checking.agreement import agree, family, same_scale, shown
 from ingest.checking.exclusion import possible, unlike_articles
@@ -51,9 +52,12 @@ class Pair:
         return agree(self.one.quantity, self.other.quantity)
 
 
-def contradictions(documents: Sequence[InForce]) -> list[Finding]:
-    """Figures in force that disagree, the surest first; each quotes both places."""
-    found = [statement for document in documents for statement in statements(document)]
+def contradictions(documents: Sequence[InForce], day: date = date.min) -> list[Finding]:
+    """Figures in force that disagree, the surest first; each quotes both places.
+
+    Figures that begin to hold after ``day`` are left out, unless their manual began with them.
+    """
+    found = [statement for document in documents for statement in statements(document, day)]
     return [_finding(pair) for pair in disagreements(found)]
 
 

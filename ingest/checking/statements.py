@@ -82,14 +82,18 @@ class Statement:
     steps: frozenset[str]
 
 
-def statements(document: InForce) -> list[Statement]:
-    """The figures that a manual states, in reading order."""
+def statements(document: InForce, day: date = date.min) -> list[Statement]:
+    """The figures that a manual states and that hold on a day, in reading order.
+
+    What a manual itself took effect with holds at any time.
+    """
+    holding = max(day, document.revision.effective_from)
     count = Counter(section.heading_path[-1] for section in document.sections)
     found: list[Statement] = []
     for section in document.sections:
         if _ANNEX.match(section.heading_path[-1]):
             continue
-        reader = _Reader(document, section, count[section.heading_path[-1]] > 1)
+        reader = _Reader(document, section, count[section.heading_path[-1]] > 1, holding)
         for fragment in fragments(section, count[section.heading_path[-1]] > 1):
             found += reader.read(fragment)
     return found
@@ -98,8 +102,8 @@ def statements(document: InForce) -> list[Statement]:
 class _Reader:
     """Reads the fragments of a section, whose headings all its statements share."""
 
-    def __init__(self, document: InForce, section: Section, is_repeated: bool) -> None:
-        self.document, self.section = document, section
+    def __init__(self, document: InForce, section: Section, is_repeated: bool, day: date) -> None:
+        self.document, self.section, self._day = document, section, day
         self._chapters = (*headings(section)[1:], normal(document.manual.title))
         self._frame = units("。".join(self._chapters))
         self._heading = "。".join(title(section, is_repeated)[: 1 + is_repeated])
@@ -108,7 +112,7 @@ class _Reader:
     def read(self, fragment: Fragment) -> Iterator[Statement]:
         """A statement for each figure of a fragment."""
         text, found = fragment.text, quantities(fragment.text)
-        if not found or _begins_after(text, self.document.revision.effective_from):
+        if not found or _begins_after(text, self._day):
             return
         topic = merged(map(units, fragment.around[fragment.said :]))
         said = merged(map(units, fragment.around[: fragment.said]))

@@ -82,8 +82,8 @@ def notice(heading: str, text: str, number: int = 3) -> InForce:
     return in_force(number, "社内報", "manual", (section,))
 
 
-def found(*documents: InForce) -> list[Finding]:
-    return contradictions(documents)
+def found(*documents: InForce, day: date = date.min) -> list[Finding]:
+    return contradictions(documents, day)
 
 
 def test_a_faq_with_another_deadline_is_told_with_both_places() -> None:
@@ -210,6 +210,8 @@ def test_what_holds_from_a_later_day_contradicts_nothing_in_force() -> None:
 
     assert found(rules(rule), faq("在宅勤務手当はいくらですか。", coming.format(2027))) == []
     assert len(found(rules(rule), faq("在宅勤務手当はいくらですか。", coming.format(2026)))) == 1
+    come = faq("在宅勤務手当はいくらですか。", coming.format(2027))
+    assert len(found(rules(rule), come, day=date(2027, 4, 1))) == 1
 
 
 def test_a_sentence_speaks_of_the_list_that_it_introduces() -> None:
