@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -53,6 +54,7 @@ def serve(
 ) -> None:
     """Serve the employee chat, the staff console and the API."""
     _check_port(host, port)
+    signal.signal(signal.SIGTERM, _end)
     settings = _of_sample(load_settings()) if sample else load_settings()
     with open_zeroji(settings, EmbeddingProgress(), switch_in_background=True) as zeroji:
         if sample:
@@ -63,6 +65,15 @@ def serve(
         web = create_app(zeroji)
         with _working(web, zeroji):
             uvicorn.run(web, host=host, port=port, log_level="warning")
+
+
+def _end(number: int, frame: object) -> None:
+    """End as by Ctrl-C when a service manager stops the server: everything is closed in order.
+
+    uvicorn finishes what is being answered and then raises the signal again, which would otherwise
+    end the process on the spot.
+    """
+    raise SystemExit(0)
 
 
 @contextmanager

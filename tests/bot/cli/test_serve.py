@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def server(ingested: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """``zeroji serve`` on a copy of the home."""
     home = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(ingested / "home", home)
+    with serving(home) as running:
+        yield running
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Server]:
     port = free_port()
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("ZEROJI_", "SLACK_"))}
     with subprocess.Popen(
@@ -142,6 +149,18 @@ def test_an_operation_that_does_not_exist_is_an_error(server: Server) -> None:
 
 
 # The last test of this module: it ends the server.
+def test_a_server_that_a_service_manager_stops_closes_everything(
+    ingested: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(ingested / "home", home)
+    with serving(home) as running:
+        running.process.terminate()
+        assert running.process.wait(timeout=30) == 0
+    assert (home / "chroma.seal").exists()
+    assert not (home / "server.json").exists()
+
+
 def test_a_killed_server_leaves_a_home_that_works(served: Run, server: Server) -> None:
     server.process.kill()
     server.process.wait()
