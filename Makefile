@@ -13,7 +13,7 @@ WARM   := bot.cli.serve bot.web.app evals.cli ingest.reading.docx ingest.reading
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
 # A second environment on top of the first, for what only models of sentence-transformers need.
-# Where there is no GPU: make test-models TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# Where there is no GPU, TORCH_INDEX names the index of torch's CPU files (see pytorch.org).
 MODELS := .venv-models
 TORCH  := torch==2.13.0
 

@@ -27,8 +27,7 @@ def require_extra(setting: str) -> None:
     if found is None:
         raise InvalidInput(
             f"{setting} needs the extra 'models': pip install 'zeroji[models]'. "
-            "Without a GPU, first: pip install torch --index-url "
-            "https://download.pytorch.org/whl/cpu"
+            "Without a GPU, install the CPU build of torch first (see pytorch.org)."
         )
 
 
