@@ -13,12 +13,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.accounts import Accounts
-from bot.answering.composition import Model, ModelWriter
+from bot.answering.composition import ModelWriter
 from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
 from bot.desk.proposals import Proposals
 from bot.desk.tickets import Desk
 from bot.home import Home
+from bot.language_model import Model
 from bot.migrations import migrate
 from bot.runs.runs import Runs
 from bot.runs.uploads import Uploads
@@ -216,13 +217,17 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
 
 
 def _writer(settings: Settings) -> ModelWriter | None:
+    model = language_model(settings)
+    return ModelWriter(model) if model else None
+
+
+def language_model(settings: Settings) -> Model | None:
+    """The chat model that the settings name; None when they name none."""
     if not settings.model:
         return None
-    return ModelWriter(
-        Model(
-            name=settings.model,
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
-            timeout=settings.model_timeout,
-        )
+    return Model(
+        name=settings.model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        timeout=settings.model_timeout,
     )

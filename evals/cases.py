@@ -80,6 +80,8 @@ class EvalCase(_Strict):
     audience: tuple[str, ...] = ()
     note: str = ""
     why: str = ""
+    #: Whether a person has read it; a draft is not asked before.
+    reviewed: bool = True
 
     @model_validator(mode="before")
     @classmethod

@@ -1,22 +1,28 @@
-"""The commands ``zeroji eval run|retrieval|abstain``."""
+"""The commands ``zeroji eval run|draft|retrieval|abstain``."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from bot.settings import load_settings
-from evals import report
+from bot.language_model import Structured
+from bot.settings import Settings, load_settings
+from bot.wiring import Zeroji, language_model
+from evals import publishing
 from evals.abstain import measure_abstaining
 from evals.asking import asker_of, ingested_paths
 from evals.cases import EvalCase, load_cases
-from evals.comparison import Baseline, Comparison
+from evals.comparison import Baseline
 from evals.corpora import load_retrieval_set
+from evals.drafting import drafts
+from evals.judging import Judged, Opinion, judge
+from evals.matching import same_file
 from evals.progress import bars
 from evals.readiness import split_ready
 from evals.rehearsal import empty_home, rehearsal
@@ -24,10 +30,10 @@ from evals.retrieval import measure_retrieval
 from evals.run import EvalRun
 from evals.run import run as run_cases
 from knowledge.errors import InvalidInput
+from knowledge.model import Manual
 
 app = typer.Typer(no_args_is_help=True, help="Measure the quality of answers and of search.")
 
-_STDOUT = Path("-")
 _Cases = Annotated[list[Path], typer.Argument(help="JSONL files of cases.", show_default=False)]
 _Folder = Annotated[Path, typer.Argument(help="Folder with corpus.jsonl and queries.jsonl.")]
 _Sample = Annotated[int | None, typer.Option(min=2, help="Ask only so many of the queries.")]
@@ -41,27 +47,66 @@ def run(
         Path | None, typer.Option("--json", help="Write the results there; - is stdout.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a report page there.")] = None,
+    markdown_file: Annotated[
+        Path | None,
+        typer.Option("--markdown", help="Write a summary for a pull request there; - is stdout."),
+    ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Results of an earlier run (--json) to compare with.")
     ] = None,
+    judged: Annotated[
+        bool, typer.Option("--judge", help="Let the language model judge too; reported apart.")
+    ] = False,
     min_correct: Annotated[float, typer.Option(min=0, max=1, help="Least share correct.")] = 0.0,
     max_wrong: Annotated[float, typer.Option(min=0, max=1, help="Most share wrong.")] = 1.0,
 ) -> None:
     """Ask the cases of the manuals in the home, in a copy of it, and score the outcomes.
 
-    Exit code 1 when a case got worse than in --baseline, or when less than --min-correct is
-    correct or more than --max-wrong is wrong; without these options failures are reported only.
-    Exit code 2 when the input cannot be used.
+    Exit code 1 when fewer cases are correct or more are wrong than in --baseline, or when less
+    than --min-correct is correct or more than --max-wrong is wrong; without these options failures
+    are reported only. Exit code 2 when the input cannot be used.
     """
-    loaded = load_cases(cases)
+    loaded = _reviewed(load_cases(cases))
     before = Baseline(baseline) if baseline else None
+    ask_judge = _judge(load_settings()) if judged else None
     done = _ask(loaded)
-    comparison = before.compare(done) if before else None
-    _publish(done, comparison, json_file, html)
+    outcome = publishing.Reported(
+        run=done,
+        comparison=before.compare(done) if before else None,
+        judged=ask_judge(done) if ask_judge else None,
+    )
+    publishing.publish(outcome, json_file, html, markdown_file)
     whole = done.slices[0]
     missed = whole.correct_share < min_correct or whole.wrong_share > max_wrong
-    if missed or (comparison and comparison.worse):
+    if missed or (outcome.comparison and outcome.comparison.regressed):
         raise typer.Exit(1)
+
+
+@app.command()
+def draft(
+    manuals: Annotated[
+        list[str] | None, typer.Argument(help="Titles or file names; all manuals without.")
+    ] = None,
+    per_section: Annotated[int, typer.Option(min=1, help="Most drafts of a section.")] = 2,
+    out: Annotated[
+        Path, typer.Option(help="Write the drafts there; - is stdout.")
+    ] = publishing.STDOUT,
+) -> None:
+    """Propose cases from the sections of manuals, for a person to review.
+
+    A draft has "reviewed": false, and `zeroji eval run` leaves it out until that is true.
+    """
+    with rehearsal(load_settings()) as zeroji:
+        chosen = [m for m in zeroji.library.manuals() if not manuals or _is_named(m, manuals)]
+        if not chosen:
+            raise InvalidInput("No manual has such a title. `zeroji manuals list` shows them.")
+        made = [case for manual in chosen for case in _drafts(zeroji, manual, per_section)]
+    lines = [case.model_dump_json(exclude_defaults=True) for case in made]
+    if out == publishing.STDOUT:
+        print("\n".join(lines))
+        return
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    typer.echo(f"{len(made)} drafts of {len(chosen)} manuals written to {out}.", err=True)
 
 
 @app.command()
@@ -107,32 +152,37 @@ def _not_ingested(cases: list[EvalCase]) -> str:
     )
 
 
-def _publish(
-    done: EvalRun, comparison: Comparison | None, json_file: Path | None, html: Path | None
-) -> None:
-    document = done.as_json() | ({"comparison": comparison.as_json()} if comparison else {})
-    text = json.dumps(document, ensure_ascii=False, indent=1)
-    if html:
-        report.write_html(html, done, comparison)
-    if json_file == _STDOUT:
-        print(text)
-        return
-    if json_file:
-        json_file.write_text(text + "\n", encoding="utf-8")
-    _print_report(done, comparison)
+def _reviewed(cases: list[EvalCase]) -> list[EvalCase]:
+    """Without drafts, which are told."""
+    kept = [case for case in cases if case.reviewed]
+    if len(kept) < len(cases):
+        typer.echo(f"Left out: {len(cases) - len(kept)} drafts nobody has reviewed.", err=True)
+    if not kept:
+        raise InvalidInput('All cases are drafts. Review them and set "reviewed" to true.')
+    return kept
 
 
-def _print_report(done: EvalRun, comparison: Comparison | None) -> None:
-    console = _console()
-    console.print(report.table(done))
-    latency = done.latency_ms
-    console.print(f"Latency: p50 {latency['p50_ms']:.0f} ms, p95 {latency['p95_ms']:.0f} ms.")
-    wrong = [result.case.id for result in done.results if result.score.wrong]
-    console.print(f"Wrong answers: {', '.join(wrong) or 'none'}.")
-    if comparison:
-        console.print(report.change_table(comparison))
-        console.print(f"Worse: {', '.join(comparison.worse) or 'none'}.")
-        console.print(f"Better: {', '.join(comparison.better) or 'none'}.")
+def _judge(settings: Settings) -> Callable[[EvalRun], Judged]:
+    """What judges a run. Raises InvalidInput when no language model is set."""
+    model = language_model(settings)
+    if model is None:
+        raise InvalidInput("--judge needs a language model: set ZEROJI_MODEL (see .env.example).")
+    asked = Structured(model, Opinion)
+
+    def ask(done: EvalRun) -> Judged:
+        with bars() as bar:
+            return judge(done, model.name, asked, bar("Judging"))
+
+    return ask
+
+
+def _is_named(manual: Manual, names: list[str]) -> bool:
+    return any(name == manual.title or same_file(manual.path, name) for name in names)
+
+
+def _drafts(zeroji: Zeroji, manual: Manual, most: int) -> list[EvalCase]:
+    revision = zeroji.library.revision_on(manual.id, date.today())
+    return drafts(manual, zeroji.library.sections(revision.id), most) if revision else []
 
 
 def _print_measures(title: str, measures: dict[str, Any], as_json: bool) -> None:
@@ -144,10 +194,4 @@ def _print_measures(title: str, measures: dict[str, Any], as_json: bool) -> None
     table.add_column(justify="right")
     for name, value in measures.items():
         table.add_row(name, f"{value:,}")
-    _console().print(table)
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    # A pipe or a file has no width: do not cut what it is given.
-    return console if console.is_terminal else Console(highlight=False, width=160)
+    publishing.console().print(table)

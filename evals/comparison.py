@@ -8,9 +8,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from evals.bootstrap import sign_test
 from evals.run import EvalRun
 from evals.summary import Slice
 from knowledge.errors import InvalidInput
+
+_WRONG, _FAILED, _CORRECT = range(3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +37,19 @@ class Comparison:
     #: Ids of cases that only one of the two runs has.
     new: tuple[str, ...]
     gone: tuple[str, ...]
+    #: Of the cases in both runs: how many more are correct, and how many more wrong, than before.
+    correct_change: int
+    wrong_change: int
+    #: Probability of so lopsided a difference if neither run were better (sign test).
+    p_value: float
+
+    @property
+    def regressed(self) -> bool:
+        """Whether more is wrong, or less is correct, than before."""
+        return self.wrong_change > 0 or self.correct_change < 0
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self) | {"regressed": self.regressed}
 
 
 class Baseline:
@@ -59,10 +72,15 @@ class Baseline:
         now = {r.case.id: _grade(r.score.correct, r.score.wrong) for r in run.results}
         before = self._grades
         both = [case for case in now if case in before]
+        worse = tuple(case for case in both if now[case] < before[case])
+        better = tuple(case for case in both if now[case] > before[case])
         return Comparison(
             slices=tuple(self._change(part) for part in run.slices),
-            worse=tuple(case for case in both if now[case] < before[case]),
-            better=tuple(case for case in both if now[case] > before[case]),
+            worse=worse,
+            better=better,
+            correct_change=sum((now[c] == _CORRECT) - (before[c] == _CORRECT) for c in both),
+            wrong_change=sum((now[c] == _WRONG) - (before[c] == _WRONG) for c in both),
+            p_value=round(sign_test(len(better), len(worse)), 4),
             new=tuple(case for case in now if case not in before),
             gone=tuple(case for case in before if case not in now),
         )
@@ -80,8 +98,8 @@ class Baseline:
 
 
 def _grade(correct: bool, wrong: bool) -> int:
-    """A wrong answer is worse than a failure that misleads nobody; 2 is correct."""
-    return 0 if wrong else 2 if correct else 1
+    """A wrong answer is worse than a failure that misleads nobody."""
+    return _WRONG if wrong else _CORRECT if correct else _FAILED
 
 
 def _shares(part: Mapping[str, Any]) -> tuple[float, float]:

@@ -47,6 +47,11 @@ class Score:
     wrong: bool
     missing: tuple[str, ...]
     forbidden: tuple[str, ...]
+    #: How many citations are of a gold place, of how many; None where nothing was to be proved.
+    citations_right: tuple[int, int] | None
+    #: Rank from 1 of the first gold section among what was found, 0 when it was not found; None
+    #: where the case has no gold or the run kept no trace of its search.
+    gold_rank: int | None
 
     @property
     def answered(self) -> bool:
@@ -82,6 +87,8 @@ def score(case: EvalCase, said: Said) -> Score:
         wrong=answered and (bool(forbidden) or _misleads(case.kind, stated)),
         missing=missing if proof_due else (),
         forbidden=forbidden,
+        citations_right=_citations_right(case, said) if proof_due and answered else None,
+        gold_rank=_gold_rank(case, said),
     )
 
 
@@ -109,6 +116,28 @@ def _gold_cited(case: EvalCase, said: Said) -> bool:
     held = [any(_cites(c, gold) for c in said["citations"]) for gold in case.places]
     one_is_enough = case.gold_mode == "any" and not case.candidates
     return any(held) if one_is_enough else all(held)
+
+
+def _citations_right(case: EvalCase, said: Said) -> tuple[int, int]:
+    cited = said["citations"]
+    return sum(any(_cites(c, gold) for gold in case.places) for c in cited), len(cited)
+
+
+def _gold_rank(case: EvalCase, said: Said) -> int | None:
+    retrieved = said.get("trace", {}).get("retrieved")
+    if retrieved is None or not case.places:
+        return None
+    # Several passages of one section are one find.
+    sections = dict.fromkeys((str(p["path"]), str(p["section"])) for p in retrieved)
+    found = (
+        any(same_file(path, gold.file) and _is_at(section, gold) for gold in case.places)
+        for path, section in sections
+    )
+    return next((rank for rank, is_gold in enumerate(found, start=1) if is_gold), 0)
+
+
+def _is_at(section: str, gold: Gold) -> bool:
+    return not gold.heading or same_heading(section, gold.heading)
 
 
 def _cites(citation: Mapping[str, Any], gold: Gold) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.table import Table
 
+from evals.calibration import calibration_error
 from evals.comparison import Comparison
+from evals.judging import Judged
+from evals.plots import HEIGHT, WIDTH, coverage_plot, latency_plot, reliability_plot
 from evals.run import EvalRun
 from evals.summary import Slice
 
@@ -50,7 +54,26 @@ def change_table(comparison: Comparison) -> Table:
     return made
 
 
-def write_html(path: Path, run: EvalRun, comparison: Comparison | None) -> None:
+def change_line(comparison: Comparison) -> str:
+    verdict = "Worse than the baseline" if comparison.regressed else "No regression"
+    return (
+        f"{verdict}: correct {comparison.correct_change:+d}, wrong {comparison.wrong_change:+d} "
+        f"(p = {comparison.p_value:.3f})."
+    )
+
+
+def judge_line(judged: Judged) -> str:
+    counts = Counter(judged.verdicts.values())
+    return (
+        f"The judge {judged.model} finds {counts['right']} answers right, {counts['wrong']} wrong, "
+        f"{counts['unclear']} unclear; {len(judged.failed)} without an opinion. It differs from "
+        f"the score on: {', '.join(judged.differing) or 'none'}."
+    )
+
+
+def write_html(
+    path: Path, run: EvalRun, comparison: Comparison | None, judged: Judged | None = None
+) -> None:
     """One page without scripts or references to elsewhere."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -62,6 +85,15 @@ def write_html(path: Path, run: EvalRun, comparison: Comparison | None) -> None:
     page = environment.get_template("report.html").render(
         run=run,
         comparison=comparison,
+        judged=judged,
+        plots=[
+            reliability_plot(run.reliability),
+            coverage_plot(run.coverage),
+            latency_plot(run.milliseconds),
+        ],
+        width=WIDTH,
+        height=HEIGHT,
+        calibration_error=calibration_error(run.reliability),
         kinds=list(dict.fromkeys(result.case.kind for result in run.failures)),
         made_at=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
     )

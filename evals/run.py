@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
+from evals.calibration import Bin, Operating, calibration_error, coverage_curve, reliability
 from evals.cases import EvalCase
 from evals.metrics import Said, Score, score
-from evals.summary import Slice, latency, slices
+from evals.summary import Slice, confusion, milliseconds, percentiles, slices
 
 #: Asks all turns of a case in one conversation; the last outcome as ``zeroji ask --json`` has it.
 Ask = Callable[[EvalCase], Said]
@@ -31,6 +33,7 @@ class Result:
             "id": self.case.id,
             "kind": self.case.kind,
             "difficulty": self.case.difficulty,
+            "topic": self.case.topic,
             "asked": list(self.case.asked),
             "correct": self.score.correct,
             **asdict(self.score),
@@ -54,20 +57,57 @@ class EvalRun:
         failed = [result for result in self.results if result.failed]
         return sorted(failed, key=lambda result: not result.score.wrong)
 
-    @property
+    @cached_property
     def slices(self) -> list[Slice]:
-        return slices([(result.case, result.score) for result in self.results])
+        return slices(self._scored)
+
+    @property
+    def confusion(self) -> dict[str, dict[str, int]]:
+        """By kind of case: how often each outcome came."""
+        return confusion(self._scored)
 
     @property
     def latency_ms(self) -> dict[str, float]:
-        return latency([result.said for result in self.results])
+        return percentiles(self.milliseconds)
+
+    @property
+    def milliseconds(self) -> list[float]:
+        return milliseconds([result.said for result in self.results])
+
+    @property
+    def reliability(self) -> list[Bin]:
+        """Whether what was answered with a confidence was right as often as it says."""
+        answers = self._answers
+        return reliability([c for c, _ in answers], [not score.wrong for _, score in answers])
+
+    @property
+    def coverage(self) -> list[Operating]:
+        """What would be answered, and wrongly, if more confidence were asked for."""
+        answers = self._answers
+        wrong = [score.wrong for _, score in answers]
+        return coverage_curve([c for c, _ in answers], wrong, len(self.results))
+
+    @property
+    def _scored(self) -> list[tuple[EvalCase, Score]]:
+        return [(result.case, result.score) for result in self.results]
+
+    @property
+    def _answers(self) -> list[tuple[float, Score]]:
+        """Confidence and score of everything that was answered."""
+        return [(float(r.said["confidence"]), r.score) for r in self.results if r.score.answered]
 
     def as_json(self) -> dict[str, Any]:
         return {
             "cases": len(self.results),
             "left_out": [case.id for case in self.left_out],
             "summary": [part.as_json() for part in self.slices],
+            "confusion": self.confusion,
             "latency": self.latency_ms,
+            "calibration": {
+                "error": calibration_error(self.reliability),
+                "reliability": [asdict(part) for part in self.reliability],
+                "coverage": [asdict(point) for point in self.coverage],
+            },
             "results": [result.as_json() for result in self.results],
         }
 

@@ -6,17 +6,13 @@ passage and quote it. It has no tools, and nothing it returns is shown before it
 
 from __future__ import annotations
 
-import asyncio
-import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from threading import Thread
-from typing import Any, Protocol
+from typing import Protocol
 
 from pydantic import BaseModel, Field
 
 from bot.answering.grounding import Statement
+from bot.language_model import Model, NoReply, Structured
 from bot.outcomes import Language
 from knowledge.model import Passage
 
@@ -59,62 +55,17 @@ class Writer(Protocol):
     def write(self, question: str, passages: Sequence[Passage], language: Language) -> Draft: ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class Model:
-    """A chat model behind an OpenAI-compatible endpoint."""
-
-    name: str
-    api_key: str
-    base_url: str
-    #: Seconds for the whole answer.
-    timeout: float
-
-
 class ModelWriter:
     """Writes with a language model, within its time limit."""
 
     def __init__(self, model: Model) -> None:
-        self._model = model
-        self._chain: Any = None
+        self._drafts = Structured(model, Draft)
 
     def write(self, question: str, passages: Sequence[Passage], language: Language) -> Draft:
-        limit = self._model.timeout
         try:
-            asked = self._structured().ainvoke(_messages(question, passages, language))
-            # A read timeout alone does not end an endpoint that drips a byte now and then.
-            limited = asyncio.wait_for(asked, limit)
-            draft = asyncio.run_coroutine_threadsafe(limited, _loop()).result()
-        except TimeoutError as late:
-            raise NoDraft(f"no answer within {limit:g} s") from late
-        except Exception as error:
-            # An odd endpoint provokes any error in the libraries.
-            raise NoDraft(f"{type(error).__name__}: {str(error)[:200]}") from error
-        if not isinstance(draft, Draft):
-            raise NoDraft("it answered with something else than a draft")
-        return draft
-
-    def _structured(self) -> Any:
-        if self._chain is None:
-            chat_models = importlib.import_module("langchain.chat_models")
-            model = chat_models.init_chat_model(
-                self._model.name,
-                model_provider="openai",
-                api_key=self._model.api_key or "none",
-                base_url=self._model.base_url or None,
-                timeout=self._model.timeout,
-                max_retries=1,
-                temperature=0,
-            )
-            self._chain = model.with_structured_output(Draft, method="json_schema")
-        return self._chain
-
-
-@lru_cache(maxsize=1)
-def _loop() -> asyncio.AbstractEventLoop:
-    """Where calls run: what is no longer waited for is cancelled there, and keeps no process up."""
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="zeroji-model", daemon=True).start()
-    return loop
+            return self._drafts.ask(_messages(question, passages, language))
+        except NoReply as problem:
+            raise NoDraft(str(problem)) from problem
 
 
 def statements(draft: Draft) -> list[Statement]:

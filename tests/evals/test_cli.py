@@ -171,3 +171,33 @@ def test_measures_of_a_retrieval_set_are_one_json_document(
 def test_measures_are_a_table_for_people(retrieval_folder: Path, tmp_path: Path) -> None:
     result = evaluate("retrieval", retrieval_folder, "--sample", "2")
     assert "Retrieval on set" in result.stdout and "recall@10" in result.stdout
+
+
+def test_drafts_are_cases_that_wait_for_a_reviewer(home: Path, tmp_path: Path) -> None:
+    drafted = tmp_path / "drafts.jsonl"
+    assert evaluate("draft", "休暇規程", "--out", drafted).exit_code == 0
+    cases = [json.loads(line) for line in drafted.read_text(encoding="utf-8").splitlines()]
+    assert {case["question"] for case in cases} == {
+        "年次有給休暇の請求はいつまでですか。",
+        "慶弔休暇は何日ですか。",
+    }
+    refused = evaluate("run", drafted)
+    assert isinstance(refused.exception, InvalidInput) and "drafts" in str(refused.exception)
+    reviewed = case_file(tmp_path / "r.jsonl", *(case | {"reviewed": True} for case in cases))
+    assert evaluate("run", reviewed).exit_code == 0
+
+
+def test_a_manual_that_is_not_there_makes_no_drafts(home: Path) -> None:
+    refused = evaluate("draft", "存在しない規程")
+    assert isinstance(refused.exception, InvalidInput) and "manuals list" in str(refused.exception)
+
+
+def test_a_summary_for_a_pull_request_is_written(home: Path, tmp_path: Path) -> None:
+    cases = case_file(tmp_path / "c.jsonl", *CASES)
+    assert evaluate("run", cases, "--markdown", tmp_path / "s.md").exit_code == 0
+    assert "## Answer quality" in (tmp_path / "s.md").read_text(encoding="utf-8")
+
+
+def test_a_judge_needs_a_language_model(home: Path, tmp_path: Path) -> None:
+    refused = evaluate("run", case_file(tmp_path / "c.jsonl", *CASES), "--judge")
+    assert isinstance(refused.exception, InvalidInput) and "ZEROJI_MODEL" in str(refused.exception)

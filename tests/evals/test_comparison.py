@@ -59,3 +59,32 @@ def test_a_file_that_is_no_run_is_told(tmp_path: Path, content: str | None) -> N
         path.write_text(content)
     with pytest.raises(InvalidInput, match="baseline"):
         Baseline(path)
+
+
+def test_less_correct_is_a_regression_and_one_for_another_is_not(
+    tmp_path: Path,
+    a_run: EvalRun,
+    case: Callable[..., EvalCase],
+    said: Callable[..., dict[str, Any]],
+) -> None:
+    before = Baseline(saved(tmp_path / "before.json", a_run))
+    timid = said(outcome="escalation")
+    exchanged = run(
+        [case(id=n) for n in ("right", "timid")], lambda c: timid if c.id == "right" else said()
+    )
+    lost = run([case(id="right")], lambda c: timid)
+    assert not before.compare(exchanged).regressed
+    assert before.compare(lost).regressed
+
+
+def test_another_wrong_answer_is_a_regression_whatever_got_better(
+    tmp_path: Path,
+    a_run: EvalRun,
+    case: Callable[..., EvalCase],
+    said: Callable[..., dict[str, Any]],
+) -> None:
+    now = {"right": said(text="不要です。", citations=[]), "timid": said()}
+    done = run([case(id=name) for name in now], lambda asked: now[asked.id])
+    compared = Baseline(saved(tmp_path / "before.json", a_run)).compare(done)
+    assert compared.regressed and compared.wrong_change == 1 and compared.correct_change == 0
+    assert compared.p_value == 1.0

@@ -126,3 +126,25 @@ def test_an_answer_to_every_reading_counts_as_well(case: MakeCase, said: MakeSai
 
 def test_an_answer_to_one_reading_only_is_wrong(case: MakeCase, said: MakeSaid) -> None:
     assert score(ambiguous(case), said(text="3,000円です。")).wrong
+
+
+def test_citations_are_counted_by_whether_they_are_of_a_gold_place(
+    case: MakeCase, said: MakeSaid
+) -> None:
+    right = said()["citations"][0]
+    stray = right | {"section": "第9条（服務）", "quote": "遅刻をしてはならない。"}
+    assert score(case(), said(citations=[right, stray])).citations_right == (1, 2)
+    assert score(case(), said(outcome="escalation")).citations_right is None
+
+
+def test_the_rank_of_the_gold_section_counts_sections_not_passages(
+    case: MakeCase, said: MakeSaid
+) -> None:
+    def found(*sections: str) -> dict[str, Any]:
+        places = [{"path": "就業規則.docx", "section": s, "score": 1.0} for s in sections]
+        return said(trace={"retrieved": places, "why": ""})
+
+    other, gold = "第1章 > 第9条（服務）", "第5章 > 第34条（請求手続）"
+    assert score(case(), found(other, other, gold)).gold_rank == 2
+    assert score(case(), found(other)).gold_rank == 0
+    assert score(case(), said()).gold_rank is None

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.answering.composition import Model, ModelWriter
+from bot.answering.composition import ModelWriter
 from bot.answering.engine import AnswerEngine
 from bot.answering.understanding import Understanding, understand
+from bot.language_model import Model
 from bot.outcomes import Question
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji

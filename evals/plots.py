@@ -1,0 +1,130 @@
+"""Plots for the report page: points in the unit square, drawn as SVG by the template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from evals.calibration import Bin, Operating
+
+#: Pixels of the area in which values are drawn.
+WIDTH, HEIGHT = 360, 220
+_TICKS = 5
+_LATENCY_BINS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """Where a value is drawn, in pixels from the upper left corner, and what it says."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A mark on an axis: pixels along it, and its text."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plot:
+    """A line through points, or bars that stand on the x axis."""
+
+    title: str
+    x_label: str
+    y_label: str
+    points: tuple[Point, ...]
+    x_ticks: tuple[Tick, ...]
+    y_ticks: tuple[Tick, ...]
+    bars: bool = False
+    #: A line from corner to corner, on which what is promised is kept.
+    diagonal: bool = False
+
+    @property
+    def path(self) -> str:
+        return " ".join(f"{point.x:.1f},{point.y:.1f}" for point in self.points)
+
+
+def reliability_plot(bins: Sequence[Bin]) -> Plot:
+    return Plot(
+        title="信頼度曲線",
+        x_label="確信度",
+        y_label="誤りのなかった割合",
+        points=tuple(
+            Point(
+                x=_across(part.confidence),
+                y=_up(part.right),
+                label=f"確信度 {part.confidence:.2f}：{part.right:.0%}（{part.answers}件）",
+            )
+            for part in bins
+        ),
+        x_ticks=_shares(_across),
+        y_ticks=_shares(_up),
+        diagonal=True,
+    )
+
+
+def coverage_plot(curve: Sequence[Operating]) -> Plot:
+    """Share answered against share wrong; the y axis reaches what occurs, 5 % at least."""
+    most = max([0.05, *(point.wrong for point in curve)])
+    return Plot(
+        title="回答する割合と誤回答",
+        x_label="回答した割合",
+        y_label="誤回答の割合",
+        points=tuple(
+            Point(
+                x=_across(point.answered),
+                y=_up(point.wrong / most),
+                label=f"確信度 {point.confidence:.2f} 以上：回答 {point.answered:.0%}、"
+                f"誤回答 {point.wrong:.1%}",
+            )
+            for point in curve
+        ),
+        x_ticks=_shares(_across),
+        y_ticks=tuple(
+            Tick(at=_up(n / _TICKS), text=f"{most * n / _TICKS:.1%}") for n in range(_TICKS + 1)
+        ),
+    )
+
+
+def latency_plot(milliseconds: Sequence[float]) -> Plot:
+    """How many questions took how long."""
+    counts, edges = np.histogram(milliseconds or [0.0], bins=_LATENCY_BINS)
+    most, first, last = max(int(counts.max()), 1), float(edges[0]), float(edges[-1])
+    return Plot(
+        title="応答時間",
+        x_label="ミリ秒",
+        y_label="件数",
+        points=tuple(
+            Point(
+                x=_across(n / _LATENCY_BINS),
+                y=_up(count / most),
+                label=f"{edges[n]:.0f}–{edges[n + 1]:.0f} ms：{count}件",
+            )
+            for n, count in enumerate(counts.tolist())
+        ),
+        x_ticks=tuple(
+            Tick(at=_across(n / _TICKS), text=f"{first + (last - first) * n / _TICKS:.0f}")
+            for n in range(_TICKS + 1)
+        ),
+        y_ticks=(Tick(at=_up(0), text="0"), Tick(at=_up(1), text=str(most))),
+        bars=True,
+    )
+
+
+def _across(share: float) -> float:
+    return round(WIDTH * share, 1)
+
+
+def _up(share: float) -> float:
+    return round(HEIGHT * (1 - share), 1)
+
+
+def _shares(place: Callable[[float], float]) -> tuple[Tick, ...]:
+    return tuple(Tick(at=place(n / _TICKS), text=f"{n / _TICKS:.0%}") for n in range(_TICKS + 1))
