@@ -195,3 +195,15 @@ ingest_runs = Table(
     Column("started_at", Instant),
     Column("finished_at", Instant),
 )
+
+#: What a company calls the concepts of the thesaurus, beyond the lists that come with Zeroji.
+thesaurus_additions = Table(
+    "thesaurus_additions",
+    metadata,
+    Column("form", String(100), primary_key=True),
+    Column("concept", String(100), primary_key=True),
+    Column("added_by", String(100), nullable=False),
+    #: The ticket whose question used the form.
+    Column("ticket_id", ForeignKey("tickets.id")),
+    Column("created_at", Instant, nullable=False),
+)

@@ -8,10 +8,12 @@ a chunk of its own, so that 「部長の日当」 finds the row and not the tabl
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.model import Block, Chunk, Section
+from knowledge.sentences import sentences
+
+__all__ = ["LONGEST", "TARGET", "chunks", "sentences"]
 
 #: Characters. Longer chunks blur the embedding, shorter ones lose what a pronoun refers to.
 TARGET = 320
@@ -22,11 +24,6 @@ _LONGEST_LIST = 480
 #: A longer sentence is not repeated before the items that it leads in.
 _LONGEST_LEAD = 160
 
-#: The ． of ３．５日 and of １．目的 ends no sentence; nor does the 。 in （…限る。）.
-_SENTENCE = re.compile(
-    r"(?:[^。．！？!?\n]|(?<=\d)．|．(?=\d)|。(?=[）)]))*(?:[。！？!?]+[」』）)]*|．|\n|$)"
-)
-
 
 def chunks(section: Section, manual_id: int) -> list[Chunk]:
     """The chunks of a section in reading order; equal text in it makes one chunk."""
@@ -36,11 +33,6 @@ def chunks(section: Section, manual_id: int) -> list[Chunk]:
         made = [_chunk(section, manual_id, "text", text) for text in _texts(section)]
         made += [_chunk(section, manual_id, "row", row) for row in _rows(section)]
     return list({chunk.id: chunk for chunk in made}.values())
-
-
-def sentences(text: str) -> list[str]:
-    """Sentences with their punctuation; a line end always ends one."""
-    return [found.strip() for found in _SENTENCE.findall(text) if found.strip()]
 
 
 def _answers(section: Section) -> Iterator[tuple[str, str]]:

@@ -25,8 +25,9 @@ from knowledge import projection, schema, store
 from knowledge.database import writing
 from knowledge.dense import Dense, EmbedderSwitched, require_in_use
 from knowledge.errors import Conflict, InvalidInput, NotFound, VectorsUnavailable
-from knowledge.model import EVERYONE, Document, ManualMeta
+from knowledge.model import EVERYONE, Chunk, Document, ManualMeta
 from knowledge.projection import Progress
+from knowledge.store import IndexTerms
 
 log = logging.getLogger(__name__)
 
@@ -63,8 +64,9 @@ class Publisher:
         ``moved_from`` is the source under which the file was known before it was renamed.
         """
         self._check(document.meta)
-        texts = _embedded_texts(document)
-        terms = self._terms(texts, document.meta, replace(file, source=moved_from or file.source))
+        made = _chunks(document)
+        texts = {key: chunk.embedded_text for key, chunk in made.items()}
+        terms = self._terms(made, document.meta, replace(file, source=moved_from or file.source))
 
         def attempt(dense: Dense) -> tuple[int, Published]:
             embedded = self._embed(dense, texts, progress)
@@ -154,7 +156,7 @@ class Publisher:
         self,
         dense: Dense,
         document: Document,
-        terms: Mapping[str, str],
+        terms: Mapping[str, IndexTerms],
         file: SourceFile,
         author: str,
         note: str,
@@ -212,8 +214,8 @@ class Publisher:
             )
 
     def _terms(
-        self, texts: Mapping[str, str], meta: ManualMeta, file: SourceFile
-    ) -> dict[str, str]:
+        self, made: Mapping[str, Chunk], meta: ManualMeta, file: SourceFile
+    ) -> dict[str, IndexTerms]:
         """Index terms of the texts that the manual does not have yet, by their hash.
 
         Cutting a long document into words takes seconds: nobody waits for it inside of the
@@ -222,7 +224,7 @@ class Publisher:
         with self._database.connect() as tx:
             manual_id = recording.find_manual(tx, meta, file)
             known = store.known_texts(tx, manual_id) if manual_id else set()
-        return {key: recording.terms_of(text) for key, text in texts.items() if key not in known}
+        return {key: recording.terms_of(chunk) for key, chunk in made.items() if key not in known}
 
     def _embed(self, dense: Dense, texts: dict[str, str], progress: Progress) -> int:
         """Embed the texts that are not known yet, by their hash; how many those were."""
@@ -238,7 +240,7 @@ class Publisher:
         return len(missing)
 
 
-def _embedded_texts(document: Document) -> dict[str, str]:
-    """What has to be embedded, by its hash."""
+def _chunks(document: Document) -> dict[str, Chunk]:
+    """A chunk of each text that is embedded, by the hash of that text."""
     made = [chunk for section in document.sections for chunk in chunks(section, 0)]
-    return {recording.text_hash(chunk): chunk.embedded_text for chunk in made}
+    return {recording.text_hash(chunk): chunk for chunk in made}

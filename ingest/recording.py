@@ -15,6 +15,7 @@ from knowledge import japanese, schema, store
 from knowledge.database import now
 from knowledge.library import revisions_of
 from knowledge.model import Chunk, Document, ManualMeta, Revision
+from knowledge.store import IndexTerms
 from knowledge.timeline import ALWAYS
 
 Status = Literal["added", "updated", "unchanged"]
@@ -53,9 +54,10 @@ def text_hash(chunk: Chunk) -> str:
     return hashlib.sha256(chunk.embedded_text.encode()).hexdigest()[:32]
 
 
-def terms_of(text: str) -> str:
-    """Index terms, parted by spaces."""
-    return " ".join(japanese.terms(text))
+def terms_of(chunk: Chunk) -> IndexTerms:
+    # Whatever changes the analysis meanwhile is made up for by the next renewal.
+    version = japanese.fingerprint()
+    return IndexTerms(lines=japanese.index_lines(chunk.heading_path, chunk.text), version=version)
 
 
 def find_manual(tx: Connection, meta: ManualMeta, file: SourceFile) -> int | None:
@@ -136,7 +138,7 @@ def insert_revision(
     tx: Connection,
     manual_id: int,
     document: Document,
-    terms: Mapping[str, str],
+    terms: Mapping[str, IndexTerms],
     file: SourceFile,
     last: Revision | None,
     author: str,
@@ -201,7 +203,7 @@ def effective_from(declared: date | None, last: Revision | None, today: date) ->
 
 
 def _new_chunks(
-    tx: Connection, manual_id: int, document: Document, terms: Mapping[str, str]
+    tx: Connection, manual_id: int, document: Document, terms: Mapping[str, IndexTerms]
 ) -> list[store.NewChunk]:
     """The chunks that the manual never had before; ``terms`` has what their texts are found by."""
     made = [chunk for section in document.sections for chunk in chunks(section, manual_id)]
@@ -211,7 +213,7 @@ def _new_chunks(
             chunk=chunk,
             position=position,
             text_hash=text_hash(chunk),
-            terms=terms.get(text_hash(chunk)) or terms_of(chunk.embedded_text),
+            terms=terms.get(text_hash(chunk)) or terms_of(chunk),
         )
         for position, chunk in enumerate(made)
         if chunk.id not in known

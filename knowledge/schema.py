@@ -93,8 +93,11 @@ chunks = Table(
     Column("text", Text, nullable=False),
     #: Hash of what the embedder reads: the key of its vector.
     Column("text_hash", String(32), nullable=False),
-    #: Space-joined index terms, so that the lexical index is rebuilt without tokenising.
+    #: Index terms by line, so that the lexical index is rebuilt without tokenising; see
+    #: knowledge.japanese.index_lines.
     Column("terms", Text, nullable=False),
+    #: How they were made (knowledge.japanese.fingerprint); None in homes older than this column.
+    Column("terms_version", String(32)),
 )
 
 embeddings = Table(
@@ -126,4 +129,6 @@ generation = Table(
     Column("number", Integer, nullable=False),
     #: Name of the embedder whose vectors search uses; None before the first start.
     Column("embedder", String(200)),
+    #: In which version the terms of all chunks are; None before the first renewal.
+    Column("terms_version", String(32)),
 )

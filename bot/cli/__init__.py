@@ -26,6 +26,7 @@ COMMANDS = {
     "manuals": ("bot.cli.manuals", "List, compare, check and roll back manuals."),
     "queue": ("bot.cli.queue", "Work on tickets."),
     "proposals": ("bot.cli.proposals", "Review changes of manuals."),
+    "thesaurus": ("bot.cli.thesaurus", "Teach the company's words for things."),
     "users": ("bot.cli.users", "Add people and make sign-in links."),
     "eval": ("evals.cli", "Measure the quality of answers."),
 }

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from knowledge import japanese, thesaurus
+from knowledge import japanese
+from knowledge.morphology import tokens
+from knowledge.thesaurus import Thesaurus, parse
+
+_CONCEPTS = Path(__file__).with_name("concepts.txt")
 
 _KANJI = re.compile(r"[\u4e00-\u9fff]")
 #: A concept of several words: 住所が変わ.
@@ -33,7 +38,15 @@ _EMPTY = frozenset(
     受ける 出る 言う 書く 見る 入る 成す 項 号 条 別表 表
     """.split()
 )
-#: Words of rules and what people say instead, beyond the thesaurus and Sudachi's synonyms.
+#: Words that say nothing in a rule; fewer than in a question, where なし and 必要 only ask.
+_LIGHT = frozenset(
+    """
+    為る 居る 有る 成る 出来る 事 物 時 場合 何 教える 下さい 良い 言う 知る 其れ 此れ 御 様
+    等 の 因る 於く 付く 就く くれる 貰う 欲しい ルール 決まり どう 方 下さる 頂く 致す 思う
+    the a an of to is are i do does for in on my can what how be it and or when if at by me
+    """.split()
+)
+#: Words of rules and what people say instead, beyond the concepts and Sudachi's synonyms.
 _SYNONYMS = """
     採用 入社 雇い入れる 入職 | 分割 分ける | 帰着 帰る 帰任 戻る 復帰 | 終了 終わる 終える
     使用 使う 利用 | 購入 買う | 多胎 双子 | 開始 始める 始まる | 変更 変わる 変える
@@ -60,7 +73,7 @@ class Unit(NamedTuple):
 
     @property
     def concepts(self) -> frozenset[str]:
-        """The thesaurus concepts among what means the same."""
+        """The concepts among what means the same."""
         return frozenset(n for n in self.same if n != self.form and n[0] not in "@=")
 
 
@@ -89,7 +102,7 @@ def names(groups: Iterable[Iterable[Unit]]) -> frozenset[str]:
 def _of_clause(text: str) -> tuple[Unit, ...]:
     found: dict[str, Unit] = {}
     rest = text
-    for concept in thesaurus.concepts(text):
+    for concept in _concepts().find(text, tokens(text)):
         form = text[concept.start : concept.end]
         if any(char.isdigit() for char in form) or _is_joined(text, concept.start, concept.end):
             continue
@@ -97,11 +110,18 @@ def _of_clause(text: str) -> tuple[Unit, ...]:
         grouped = {_GROUP[name] for name in (form, *concept.names) if name in _GROUP}
         found.setdefault(form, Unit(form, frozenset({form, *concept.names, *inner, *grouped})))
         rest = rest[: concept.start] + " " * len(form) + rest[concept.end :]
-    for word, same in japanese.matters(_FIGURES.sub(" ", rest)):
-        group = {_GROUP[word]} if word in _GROUP else set()
-        alike = frozenset({word, *group, *(name for name in same if name.startswith("@"))})
-        found.setdefault(word, Unit(word, alike))
+    for token in japanese.content(_FIGURES.sub(" ", rest)):
+        word = token.word
+        if not {token.surface, token.form} & _LIGHT:
+            group = {_GROUP[word]} if word in _GROUP else set()
+            alike = frozenset({word, *group, *(f"@{synonyms}" for synonyms in token.groups)})
+            found.setdefault(word, Unit(word, alike))
     return tuple(u for u in found.values() if u.form not in _EMPTY and not u.same & _EMPTY)
+
+
+@lru_cache(maxsize=1)
+def _concepts() -> Thesaurus:
+    return Thesaurus(parse(_CONCEPTS.read_text(encoding="utf-8").splitlines()))
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:

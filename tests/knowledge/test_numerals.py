@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from knowledge.numerals import to_digits
+from knowledge.numerals import equivalents, to_digits
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,15 @@ def test_counted_numerals_become_digits(written: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "read"), [("3年半", "3年6か月"), ("一年半", "1年6か月"), ("半年", "半年")]
+    ("written", "read"),
+    [
+        ("3年半", "3年6か月"),
+        ("一年半", "1年6か月"),
+        ("半年", "半年"),
+        ("1時間半", "1時間30分"),
+        ("1か月半", "1.5か月"),
+        ("1日半", "1.5日"),
+    ],
 )
 def test_half_years_become_months(written: str, read: str) -> None:
     assert to_digits(written) == read
@@ -79,3 +87,52 @@ def test_what_is_read_once_is_read() -> None:
         text = "".join(dice.choices(signs, k=dice.randint(1, 10)))
         once = to_digits(text)
         assert to_digits(once) == once, text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("3ヶ月", "3か月"),
+        ("三箇月", "3か月"),
+        ("3ヵ月", "3か月"),
+        ("60h", "60時間"),
+        ("2.5 hrs", "2.5時間"),
+        ("30min", "30分"),
+        ("12キロメートル", "12km"),
+        ("12キロ", "12km"),
+        ("10キログラム", "10キログラム"),
+        ("25パーセント", "25%"),
+        ("¥3,000", "3000円"),
+        ("¥3,000円", "¥3000円"),
+        ("3hello", "3hello"),
+    ],
+)
+def test_units_have_one_spelling(written: str, read: str) -> None:
+    assert to_digits(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("令和8年4月1日", ["2026年"]),
+        ("令和元年", ["2019年"]),
+        ("平成30年度", ["2018年"]),
+        ("r8.4.1", ["2026年"]),
+        ("夜10時", ["22時"]),
+        ("夜の10時", ["22時"]),
+        ("午後6時半", ["18時30分"]),
+        ("午前9時", ["9時"]),
+        ("深夜1時", ["1時"]),
+        ("18:30", ["18時30分"]),
+        ("pm6:00", ["18時"]),
+        ("半日", ["0.5日"]),
+        ("半年", ["6か月"]),
+        ("3年6か月", ["3.5年"]),
+        ("夜10時間", []),
+        ("25:00", []),
+        ("1:5000", []),
+        ("10日", []),
+    ],
+)
+def test_figures_say_the_same_in_other_words(written: str, said: list[str]) -> None:
+    assert [figure.said for figure in equivalents(written)] == said
