@@ -24,12 +24,13 @@ from bot.migrations import migrate
 from bot.runs.runs import Runs
 from bot.runs.uploads import Uploads
 from bot.settings import Settings
+from bot.thesaurus import CompanyThesaurus
 from ingest.fetching import Fetcher, FetchRules
 from ingest.ingestion import Ingestion, Options, Step
 from ingest.isolation import Limits
 from ingest.publishing import Publisher
 from ingest.rollback import restore, roll_back
-from knowledge import integrity, projection
+from knowledge import integrity, projection, thesaurus
 from knowledge.database import connect, sqlite_url
 from knowledge.embedders import Embedders
 from knowledge.embedding import Access, embedder
@@ -61,6 +62,7 @@ class Zeroji:
     desk: Desk
     proposals: Proposals
     accounts: Accounts
+    thesaurus: CompanyThesaurus
     runs: Runs
     embedders: Embedders
     switch: Switch
@@ -146,6 +148,10 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     database = connect(settings.database_url or sqlite_url(file))
     closing.callback(database.dispose)
     migrate(database)
+    # The words of one company are not those of the next home that this process opens.
+    closing.callback(thesaurus.use, ())
+    words = CompanyThesaurus(database)
+    words.take_effect()
     access = Access(
         api_key=settings.openai_api_key.get_secret_value(), base_url=settings.openai_base_url
     )
@@ -200,6 +206,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         desk=desk,
         proposals=proposals,
         accounts=Accounts(database),
+        thesaurus=words,
         runs=Runs(
             database,
             ingest,

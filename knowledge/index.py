@@ -7,8 +7,8 @@ start to end, so it sees the state before a publication or after it, never a mix
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,10 +17,14 @@ import numpy.typing as npt
 from sqlalchemy import Connection, Engine, select
 
 from knowledge import schema, store, timeline
-from knowledge.lexical import LexicalIndex, TermCounts, Vocabulary
+from knowledge.lexical import CodedLines, LexicalIndex, Vocabulary
 from knowledge.library import manuals_in, revisions_by_manual
 from knowledge.model import Chunk, Manual, Revision
 
+#: How many answers to "who may see what on which day" are kept.
+_MASKS = 64
+#: How many rows are in memory at a time while entries are read.
+_ROWS = 500
 _FOREVER = date.max.toordinal() + 1
 
 
@@ -45,23 +49,44 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
     generation: int
+    #: Fingerprint of the analysis that the index terms are from.
+    terms_version: str | None
     entries: Sequence[Entry]
     #: Position in ``entries`` by entry id.
     positions: Mapping[int, int]
     manuals: Mapping[int, Manual]
     revisions: Mapping[int, Sequence[Revision]]
     lexical: LexicalIndex
+    #: Index terms in the order of ``entries``, as numbers of ``lexical.vocabulary``.
+    lines: Sequence[CodedLines]
     #: First day and day after the last, as ordinals, in the order of ``entries``.
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
     manual_ids: npt.NDArray[np.int64]
+    _visible: dict[tuple[frozenset[str], date], npt.NDArray[np.bool_]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def visible(self, audiences: frozenset[str], on: date) -> npt.NDArray[np.bool_]:
-        """Which entries these audiences may see on that day, shape (entries,)."""
+        """Which entries these audiences may see on that day, shape (entries,), not to be changed.
+
+        Questions of the same people on the same day share it.
+        """
+        key = (audiences, on)
+        found = self._visible.get(key)
+        if found is None:
+            found = self._visible_to(audiences, on)
+            if len(self._visible) >= _MASKS:
+                self._visible.clear()
+            self._visible[key] = found
+        return found
+
+    def _visible_to(self, audiences: frozenset[str], on: date) -> npt.NDArray[np.bool_]:
         seen = [n for n, manual in self.manuals.items() if manual.audience in audiences]
-        allowed = np.isin(self.manual_ids, seen)
         day = on.toordinal()
-        return allowed & (self.starts <= day) & (day < self.ends)
+        found = np.isin(self.manual_ids, seen) & (self.starts <= day) & (day < self.ends)
+        found.setflags(write=False)
+        return found
 
     def revision(self, manual_id: int, on: date) -> Revision:
         """The revision in force; an entry that is visible on a day has one."""
@@ -73,7 +98,8 @@ class Snapshot:
 class Index:
     """The newest snapshot, renewed when the database has moved on.
 
-    An entry never changes, so a renewal reads only the entries that are new.
+    An entry never changes, so a renewal reads only the entries that are new; but all of them
+    where the index terms were made anew.
     """
 
     def __init__(self, database: Engine) -> None:
@@ -82,42 +108,56 @@ class Index:
         self._snapshot: Snapshot | None = None
         self._vocabulary = Vocabulary()
         #: By chunk id.
-        self._counts: dict[str, TermCounts] = {}
+        self._lines: dict[str, CodedLines] = {}
 
     def snapshot(self) -> Snapshot:
-        with self.database.connect() as tx:
-            if not self._is_newest(tx):
-                with self._lock:
-                    if not self._is_newest(tx):
-                        self._snapshot = self._renewed(tx)
-            assert self._snapshot is not None
-            return self._snapshot
-
-    def _is_newest(self, tx: Connection) -> bool:
-        return self._snapshot is not None and self._snapshot.generation >= current_generation(tx)
+        newest = _generation(self.database)
+        found = self._snapshot
+        if found is None or found.generation < newest:
+            with self._lock, self.database.connect() as tx:
+                found = self._snapshot
+                if found is None or found.generation < current_generation(tx):
+                    self._snapshot = found = self._renewed(tx)
+        return found
 
     def _renewed(self, tx: Connection) -> Snapshot:
-        before = self._snapshot.entries if self._snapshot else ()
+        version: str | None = tx.execute(select(schema.generation.c.terms_version)).scalar_one()
+        if self._snapshot and version == self._snapshot.terms_version:
+            before = self._snapshot.entries
+        else:
+            before, self._vocabulary, self._lines = (), Vocabulary(), {}
         current = set(tx.scalars(select(schema.entries.c.id)))
         kept = [entry for entry in before if entry.id in current]
-        added = _load_entries(tx, current - {entry.id for entry in kept})
-        for entry, terms in added:
-            if entry.chunk.id not in self._counts:
-                self._counts[entry.chunk.id] = self._vocabulary.count(terms)
-        entries = sorted([*kept, *(entry for entry, _ in added)], key=lambda entry: entry.order)
-        self._counts = {entry.chunk.id: self._counts[entry.chunk.id] for entry in entries}
-        lexical = LexicalIndex(
-            self._vocabulary, [self._counts[entry.chunk.id] for entry in entries]
-        )
-        return _snapshot(tx, entries, lexical)
+        added = []
+        for entry, terms in _load_entries(tx, current - {entry.id for entry in kept}):
+            added.append(entry)
+            if entry.chunk.id not in self._lines:
+                self._lines[entry.chunk.id] = self._vocabulary.code(map(str.split, terms))
+        entries = sorted([*kept, *added], key=lambda entry: entry.order)
+        self._lines = {entry.chunk.id: self._lines[entry.chunk.id] for entry in entries}
+        lines = [self._lines[entry.chunk.id] for entry in entries]
+        return _snapshot(tx, version, entries, lines, LexicalIndex(self._vocabulary, lines))
 
 
 def current_generation(tx: Connection) -> int:
     return int(tx.execute(select(schema.generation.c.number)).scalar_one())
 
 
-def _load_entries(tx: Connection, ids: set[int]) -> list[tuple[Entry, list[str]]]:
-    """Entries, each with the index terms of its chunk."""
+def _generation(database: Engine) -> int:
+    """The same on its own. Each question asks for it, so it goes by the driver alone."""
+    connection = database.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"SELECT number FROM {schema.generation.name}")
+        ((number,),) = cursor.fetchall()
+        cursor.close()
+        return int(number)
+    finally:
+        connection.close()
+
+
+def _load_entries(tx: Connection, ids: set[int]) -> Iterator[tuple[Entry, list[str]]]:
+    """Entries, each with the lines of index terms of its chunk."""
     entry, chunk, section = schema.entries.c, schema.chunks.c, schema.sections.c
     query = (
         select(
@@ -141,11 +181,10 @@ def _load_entries(tx: Connection, ids: set[int]) -> list[tuple[Entry, list[str]]
             (section.hash == chunk.section_hash) & (section.manual_id == chunk.manual_id),
         )
     )
-    return [
-        (_entry(row), row.terms.split(" "))
-        for batch in store.batches(sorted(ids))
-        for row in tx.execute(query.where(entry.id.in_(batch)))
-    ]
+    for batch in store.batches(sorted(ids)):
+        rows = tx.execute(query.where(entry.id.in_(batch)), execution_options={"yield_per": _ROWS})
+        for row in rows:
+            yield _entry(row), row.terms.split("\n")
 
 
 def _entry(row: Any) -> Entry:
@@ -167,15 +206,23 @@ def _entry(row: Any) -> Entry:
     )
 
 
-def _snapshot(tx: Connection, entries: Sequence[Entry], lexical: LexicalIndex) -> Snapshot:
+def _snapshot(
+    tx: Connection,
+    terms_version: str | None,
+    entries: Sequence[Entry],
+    lines: Sequence[CodedLines],
+    lexical: LexicalIndex,
+) -> Snapshot:
     ends = [e.valid_until.toordinal() if e.valid_until else _FOREVER for e in entries]
     return Snapshot(
         generation=current_generation(tx),
+        terms_version=terms_version,
         entries=entries,
         positions={entry.id: n for n, entry in enumerate(entries)},
         manuals={manual.id: manual for manual in manuals_in(tx, include_retired=True)},
         revisions=revisions_by_manual(tx),
         lexical=lexical,
+        lines=lines,
         starts=np.array([entry.valid_from.toordinal() for entry in entries], dtype=np.int64),
         ends=np.array(ends, dtype=np.int64),
         manual_ids=np.array([entry.manual_id for entry in entries], dtype=np.int64),

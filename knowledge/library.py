@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, select
 
 from knowledge import schema, timeline
 from knowledge.errors import NotFound
 from knowledge.model import Block, Manual, Revision, Section
 from knowledge.timeline import Period
 
+#: A section by the id of a revision and its hash.
+Place = tuple[int, str]
+
 _MANUAL = [c for c in schema.manuals.c if c.name not in ("created_at", "given")]
 _REVISION = [c for c in schema.revisions.c if c.name != "warnings"]
+#: Sections of revisions, with the pages that they have in them.
+_SECTIONS = select(
+    schema.revision_sections.c.revision_id,
+    schema.revision_sections.c.section_hash,
+    schema.revision_sections.c.pages,
+    schema.sections.c.heading_path,
+    schema.sections.c.question,
+    schema.sections.c.blocks,
+).select_from(
+    schema.revision_sections.join(
+        schema.revisions, schema.revisions.c.id == schema.revision_sections.c.revision_id
+    ).join(
+        schema.sections,
+        (schema.sections.c.hash == schema.revision_sections.c.section_hash)
+        & (schema.sections.c.manual_id == schema.revisions.c.manual_id),
+    )
+)
+#: Those at some places, made once because each question asks for some. Of a section that stands
+#: twice in a revision the first comes last.
+_SECTIONS_AT = _SECTIONS.where(
+    schema.revision_sections.c.revision_id.in_(bindparam("revisions", expanding=True)),
+    schema.revision_sections.c.section_hash.in_(bindparam("hashes", expanding=True)),
+).order_by(schema.revision_sections.c.position.desc())
 
 
 @dataclass(frozen=True)
@@ -69,10 +95,15 @@ class Library:
         with self._database.connect() as tx:
             return list(tx.execute(query).scalar_one())
 
-    def section_in(self, revision: Revision, section_hash: str) -> Section:
-        """A section with the pages that it has in a revision."""
+    def sections_at(self, places: Collection[Place]) -> dict[Place, Section]:
+        """The sections at some places, each with the pages that it has in that revision."""
+        asked = {
+            "revisions": sorted({revision_id for revision_id, _ in places}),
+            "hashes": sorted({section_hash for _, section_hash in places}),
+        }
         with self._database.connect() as tx:
-            return sections_of(tx, revision.id, section_hash)[0]
+            rows = tx.execute(_SECTIONS_AT, asked)
+            return {(row.revision_id, row.section_hash): _section(row) for row in rows}
 
     def diff(self, manual_id: int, before: int, after: int) -> list[SectionChange]:
         """Section by section, what changed between two revision numbers."""
@@ -115,26 +146,11 @@ def revisions_of(tx: Connection, manual_id: int) -> list[Revision]:
     return [Revision(**row._mapping) for row in tx.execute(query)]
 
 
-def sections_of(tx: Connection, revision_id: int, section_hash: str | None = None) -> list[Section]:
-    """A revision's sections (or the one of a hash) in reading order, with its pages."""
-    listed, stored = schema.revision_sections.c, schema.sections.c
-    query = (
-        select(stored.heading_path, stored.question, stored.blocks, listed.pages)
-        .select_from(
-            schema.revision_sections.join(
-                schema.revisions, schema.revisions.c.id == listed.revision_id
-            ).join(
-                schema.sections,
-                (stored.hash == listed.section_hash)
-                & (stored.manual_id == schema.revisions.c.manual_id),
-            )
-        )
-        .where(listed.revision_id == revision_id)
-        .order_by(listed.position)
-    )
-    if section_hash is not None:
-        query = query.where(listed.section_hash == section_hash)
-    return [_section(row, pages=row.pages) for row in tx.execute(query)]
+def sections_of(tx: Connection, revision_id: int) -> list[Section]:
+    """A revision's sections in reading order, with its pages."""
+    listed = schema.revision_sections.c
+    query = _SECTIONS.where(listed.revision_id == revision_id).order_by(listed.position)
+    return [_section(row) for row in tx.execute(query)]
 
 
 def section_changes(before: Sequence[Section], after: Sequence[Section]) -> list[SectionChange]:
@@ -160,12 +176,12 @@ def _manual(row: Row[Any]) -> Manual:
     return Manual(**row._mapping)
 
 
-def _section(row: Any, pages: list[int | None]) -> Section:
+def _section(row: Any) -> Section:
     return Section(
         heading_path=tuple(row.heading_path),
         question=row.question,
         blocks=tuple(
             Block(kind=kind, text=text, page=page)
-            for (kind, text), page in zip(row.blocks, pages, strict=True)
+            for (kind, text), page in zip(row.blocks, row.pages, strict=True)
         ),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -178,7 +178,7 @@ class Passage:
     #: The revision in force on the date that was asked about.
     revision: Revision
     page: int | None
-    #: Fused score; comparable within one search only.
+    #: How likely it answers, as the ranking gives it.
     score: float
     #: Ranks from 1, None where that ranker did not find it.
     dense_rank: int | None = None
@@ -186,6 +186,8 @@ class Passage:
     #: Cosine similarity in [-1, 1] and BM25 score (>= 0) behind the ranks.
     similarity: float = 0.0
     bm25: float = 0.0
+    #: What else the ranking went by, under the names of ``knowledge.ranking.FEATURES``.
+    features: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,23 +11,23 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from knowledge import japanese, recovery
+from knowledge import japanese
 from knowledge.dense import Dense
 from knowledge.embedding import Vectors
-from knowledge.errors import ModelUnavailable, VectorsUnavailable
+from knowledge.errors import ModelUnavailable
 from knowledge.index import Entry, Index, Snapshot
-from knowledge.lexical import Scores
 from knowledge.library import Library
 from knowledge.model import Passage, SearchRequest, Section
+from knowledge.question_vectors import Asked, QuestionVectors
+from knowledge.ranking import FEATURES, Candidates, Ranking, rank
 from knowledge.reranking import Reranker
+from knowledge.sections import Sections
+from knowledge.similarity import Similar, Similarity
 
 log = logging.getLogger(__name__)
 
 #: How many candidates each ranker gives.
 _CANDIDATES = 60
-#: Rank fusion: how slowly a rank loses weight, and what the lexical ranker's ranks count for.
-_RANK_CONSTANT = 20
-_LEXICAL_WEIGHT = 1.1
 #: How many of the best a reranker orders anew.
 _RERANKED = 20
 
@@ -42,22 +42,26 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Candidate:
+class _Place:
+    """A candidate in its place, with all that the ranking knows of it."""
+
     position: int
     score: float
     dense_rank: int | None
     lexical_rank: int | None
     similarity: float
     bm25: float
+    features: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """A question as a vector, with where to compare it."""
+class Gathered:
+    """The candidates of a question, before they are ranked."""
 
-    dense: Dense
-    #: Shape (dimensions,).
-    vector: Vectors
+    snapshot: Snapshot
+    #: Of the question, shape (dimensions,); None where it is searched by its words only.
+    vector: Vectors | None
+    candidates: Candidates
 
 
 class Searcher:
@@ -69,148 +73,145 @@ class Searcher:
         dense: Callable[[], Dense | None],
         library: Library,
         reranker: Reranker | None = None,
+        similarity: Similarity | None = None,
     ) -> None:
-        """``dense`` gives the embedder of the moment, or None: then words alone are compared."""
+        """``dense`` gives the embedder of the moment, or None: then words alone are compared.
+
+        ``similarity`` is how vectors are compared where it is not as usual.
+        """
         self.index = index
-        self._dense = dense
-        self._library = library
+        self._questions = QuestionVectors(dense)
+        self._sections = Sections(library)
         self._reranker = reranker
+        self._similarity = similarity or Similarity(index)
 
     def search(self, request: SearchRequest) -> Found:
         started = time.perf_counter()
-        asked = self._embedded(request.query)
+        asked = self._questions.of(request.query)
         embedded = time.perf_counter()
         on = request.on or date.today()
-        snapshot, similar = self._similar(asked, request.audiences, on)
-        visible = snapshot.visible(request.audiences, on)
-        scores = snapshot.lexical.scores(japanese.terms(request.query)) * visible
-        candidates = _fuse(
-            _positions(similar, snapshot, visible),
-            {int(n): float(scores[n]) for n in _best(scores)},
-        )
-        candidates = self._reranked(request.query, snapshot, candidates)
-        passages = [self._passage(snapshot, c, on) for c in candidates[: request.top]]
+        gathered = self._gathered(request, asked, on)
+        ranking = rank(request.query, gathered.vector, gathered.snapshot, gathered.candidates)
+        places = _placed(gathered, ranking, max(request.top, _RERANKED))
+        places = self._reranked(request.query, gathered.snapshot, places)
+        passages = self._passages(gathered.snapshot, places[: request.top], on)
         done = time.perf_counter()
         return Found(
-            passages=tuple(passages),
+            passages=passages,
             embed_ms=(embedded - started) * 1000,
             search_ms=(done - embedded) * 1000,
         )
 
-    def _embedded(self, query: str) -> _Asked | None:
-        """The question as a vector; None where there is none to be had now."""
-        dense = self._dense()
-        if dense is None:
-            return None
-        try:
-            return _Asked(dense=dense, vector=dense.embedder.query(japanese.normalize(query)))
-        except ModelUnavailable as unavailable:
-            log.warning("%s The question is searched by its words only.", unavailable)
-            return None
+    def candidates(self, request: SearchRequest) -> Gathered:
+        """What :meth:`search` ranks."""
+        asked = self._questions.of(request.query)
+        return self._gathered(request, asked, request.on or date.today())
 
-    def _similar(
-        self, asked: _Asked | None, audiences: frozenset[str], on: date
-    ) -> tuple[Snapshot, Mapping[int, float]]:
-        """Similar entries, and the snapshot that they are of.
+    def _gathered(self, request: SearchRequest, asked: Asked | None, on: date) -> Gathered:
+        """The nearest of each kind among what may be seen, with both scores of each."""
+        similar = self._similar(asked, request.audiences, on)
+        snapshot = similar.snapshot
+        bm25 = snapshot.lexical.scores(japanese.query_terms(request.query))
+        bm25 = bm25 * snapshot.visible(request.audiences, on)
+        positions = np.union1d(
+            _highest(similar.values, among=np.flatnonzero(~np.isnan(similar.values))),
+            _highest(bm25, among=np.flatnonzero(bm25)),
+        )
+        similarity = (
+            self._similarity.at(positions, asked, similar)
+            if asked
+            else np.zeros(len(positions), dtype=np.float32)
+        )
+        return Gathered(
+            snapshot=snapshot,
+            vector=asked.vector if asked else None,
+            candidates=Candidates(positions=positions, similarity=similarity, bm25=bm25[positions]),
+        )
 
-        A publication in between may have taken the old entries out of Chroma: look again then.
-        """
+    def _similar(self, asked: Asked | None, audiences: frozenset[str], on: date) -> Similar:
+        if asked is not None:
+            return self._similarity.nearest(asked, audiences, on, _CANDIDATES)
         snapshot = self.index.snapshot()
-        while True:
-            similar = self._nearest(snapshot, asked, audiences, on) if asked else {}
-            newest = self.index.snapshot()
-            if newest is snapshot:
-                return snapshot, similar
-            snapshot = newest
+        unknown = np.full(len(snapshot.entries), np.nan, dtype=np.float32)
+        return Similar(snapshot=snapshot, values=unknown)
 
-    def _nearest(
-        self, snapshot: Snapshot, asked: _Asked, audiences: frozenset[str], on: date
-    ) -> Mapping[int, float]:
-        """By Chroma; while that is broken and made again, by comparing one by one."""
-        try:
-            return asked.dense.vectors.nearest(asked.vector, audiences, on, _CANDIDATES)
-        except VectorsUnavailable as broken:
-            log.error("%s The question is searched without it.", broken)
-            model = asked.dense.name
-            recovery.start(self.index.database, asked.dense.vectors, model)
-            visible = snapshot.visible(audiences, on)
-            return recovery.nearest(
-                self.index.database, model, snapshot, visible, asked.vector, _CANDIDATES
-            )
-
-    def _reranked(
-        self, query: str, snapshot: Snapshot, candidates: list[_Candidate]
-    ) -> list[_Candidate]:
+    def _reranked(self, query: str, snapshot: Snapshot, places: list[_Place]) -> list[_Place]:
         """The best in the reranker's order, each with the score of its new place."""
-        if self._reranker is None or not candidates:
-            return candidates
-        best, rest = candidates[:_RERANKED], candidates[_RERANKED:]
-        texts = [snapshot.entries[c.position].chunk.embedded_text for c in best]
+        if self._reranker is None or not places:
+            return places
+        best, rest = places[:_RERANKED], places[_RERANKED:]
+        texts = [snapshot.entries[place.position].chunk.embedded_text for place in best]
         try:
             relevance = self._reranker.relevance(query, texts)
         except ModelUnavailable as unavailable:
             log.warning("%s The passages keep their order.", unavailable)
-            return candidates
+            return places
         order = np.argsort(-relevance, kind="stable")
         placed = zip(order.tolist(), best, strict=True)
         return [replace(best[n], score=place.score) for n, place in placed] + rest
 
-    def _passage(self, snapshot: Snapshot, candidate: _Candidate, on: date) -> Passage:
-        entry = snapshot.entries[candidate.position]
-        revision = snapshot.revision(entry.manual_id, on)
-        section = self._library.section_in(revision, entry.chunk.section_hash)
-        return Passage(
-            chunk=entry.chunk,
-            section=section,
-            manual=snapshot.manuals[entry.manual_id],
-            revision=revision,
-            page=_page(section, entry),
-            score=candidate.score,
-            dense_rank=candidate.dense_rank,
-            lexical_rank=candidate.lexical_rank,
-            similarity=candidate.similarity,
-            bm25=candidate.bm25,
+    def _passages(
+        self, snapshot: Snapshot, places: Sequence[_Place], on: date
+    ) -> tuple[Passage, ...]:
+        entries = [snapshot.entries[place.position] for place in places]
+        revisions = [snapshot.revision(entry.manual_id, on) for entry in entries]
+        sections = self._sections.at(
+            [(r.id, e.chunk.section_hash) for r, e in zip(revisions, entries, strict=True)],
+            snapshot.generation,
+        )
+        return tuple(
+            Passage(
+                chunk=entry.chunk,
+                section=section,
+                manual=snapshot.manuals[entry.manual_id],
+                revision=revision,
+                page=_page(section, entry),
+                score=place.score,
+                dense_rank=place.dense_rank,
+                lexical_rank=place.lexical_rank,
+                similarity=place.similarity,
+                bm25=place.bm25,
+                features=place.features,
+            )
+            for place, entry, revision, section in zip(
+                places, entries, revisions, sections, strict=True
+            )
         )
 
 
-def _positions(
-    similar: Mapping[int, float], snapshot: Snapshot, visible: npt.NDArray[np.bool_]
-) -> dict[int, float]:
-    """Similarities by position; what Chroma still holds of another publication is dropped."""
-    known = {snapshot.positions.get(entry): value for entry, value in similar.items()}
-    return {n: value for n, value in known.items() if n is not None and visible[n]}
+def _highest(values: Vectors, among: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The positions with the highest values among some, in any order."""
+    if len(among) <= _CANDIDATES:
+        return among
+    best = np.argpartition(values[among], -_CANDIDATES)[-_CANDIDATES:]
+    return np.asarray(among[best])
 
 
-def _best(scores: Scores) -> Sequence[int]:
-    count = min(_CANDIDATES, len(scores))
-    if count == 0:
-        return []
-    best = np.argpartition(-scores, count - 1)[:count]
-    ordered = best[np.argsort(-scores[best], kind="stable")]
-    return [int(n) for n in ordered if scores[n] > 0]
-
-
-def _fuse(dense: Mapping[int, float], lexical: Mapping[int, float]) -> list[_Candidate]:
-    """Reciprocal rank fusion: best first, ties in reading order."""
-    dense_ranks = {position: rank for rank, position in enumerate(dense, start=1)}
-    lexical_ranks = {position: rank for rank, position in enumerate(lexical, start=1)}
-    found = [
-        _Candidate(
-            position=position,
-            score=_share(dense_ranks.get(position))
-            + _LEXICAL_WEIGHT * _share(lexical_ranks.get(position)),
-            dense_rank=dense_ranks.get(position),
-            lexical_rank=lexical_ranks.get(position),
-            similarity=dense.get(position, 0.0),
-            bm25=lexical.get(position, 0.0),
+def _placed(gathered: Gathered, ranking: Ranking, top: int) -> list[_Place]:
+    """The best, best first."""
+    candidates = gathered.candidates
+    dense_ranks = _ranks(candidates.similarity, found=gathered.vector is not None)
+    lexical_ranks = _ranks(candidates.bm25, found=candidates.bm25 > 0)
+    return [
+        _Place(
+            position=int(candidates.positions[n]),
+            score=float(ranking.scores[n]),
+            dense_rank=dense_ranks[n],
+            lexical_rank=lexical_ranks[n],
+            similarity=float(candidates.similarity[n]),
+            bm25=float(candidates.bm25[n]),
+            features=dict(zip(FEATURES, ranking.features[n].tolist(), strict=True)),
         )
-        for position in sorted(dense.keys() | lexical.keys())
+        for n in ranking.order[:top].tolist()
     ]
-    return sorted(found, key=lambda candidate: -candidate.score)
 
 
-def _share(rank: int | None) -> float:
-    return 0.0 if rank is None else _RANK_CONSTANT / (_RANK_CONSTANT + rank)
+def _ranks(values: Vectors, found: npt.NDArray[np.bool_] | bool) -> list[int | None]:
+    """From 1; None for what a ranker did not find, or not among its best."""
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    among = found & (ranks <= _CANDIDATES)
+    return [n if best else None for n, best in zip(ranks.tolist(), among.tolist(), strict=True)]
 
 
 def _page(section: Section, entry: Entry) -> int | None:

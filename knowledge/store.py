@@ -28,13 +28,23 @@ _BATCH = 5000
 
 
 @dataclass(frozen=True, kw_only=True)
+class IndexTerms:
+    """What a text is found by."""
+
+    #: See :func:`knowledge.japanese.index_lines`.
+    lines: str
+    #: How they were made; see :func:`knowledge.japanese.fingerprint`.
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewChunk:
     """A chunk with what the indexes need of it."""
 
     chunk: Chunk
     position: int
     text_hash: str
-    terms: str
+    terms: IndexTerms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,9 +127,14 @@ def save_sections(
 def save_pages(tx: Connection, revision_id: int, sections: Sequence[Section]) -> None:
     """Where the sections of a revision stand now, after its file was laid out anew."""
     table = schema.revision_sections
-    for position, section in enumerate(sections):
+    query = select(table.c.position, table.c.pages).where(table.c.revision_id == revision_id)
+    known = {row.position: row.pages for row in tx.execute(query)}
+    moved = [n for n, section in enumerate(sections) if known.get(n) != _pages(section)]
+    for position in moved:
         place = (table.c.revision_id == revision_id) & (table.c.position == position)
-        tx.execute(update(table).where(place).values(pages=_pages(section)))
+        tx.execute(update(table).where(place).values(pages=_pages(sections[position])))
+    if moved:
+        next_generation(tx)
 
 
 def known_texts(tx: Connection, manual_id: int) -> set[str]:
@@ -144,7 +159,8 @@ def save_chunks(tx: Connection, manual_id: int, new: Iterable[NewChunk]) -> None
             "kind": item.chunk.kind,
             "text": item.chunk.text,
             "text_hash": item.text_hash,
-            "terms": item.terms,
+            "terms": item.terms.lines,
+            "terms_version": item.terms.version,
         }
         for item in new
     ]

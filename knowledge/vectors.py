@@ -125,11 +125,9 @@ class VectorIndex:
     def nearest(
         self, vector: Vectors, audiences: frozenset[str], on: date, top: int
     ) -> Mapping[int, float]:
-        """Entry ids with their cosine similarity, best first."""
+        """Entry ids with their cosine similarity, best first: of what may be seen that day."""
         if not audiences:
             return {}
-        if self._filling or self._epoch != self._client.epoch:
-            raise VectorsUnavailable("The vector index is being made again.")
         where = {
             "$and": [
                 {"audience": {"$in": sorted(audiences)}},
@@ -137,24 +135,22 @@ class VectorIndex:
                 {"until": {"$gt": on.toordinal()}},
             ]
         }
-        try:
-            with self._client.guarded():
-                return self._query(vector, where, top)
-        except VectorsUnavailable:
-            # A server is repaired where it runs, and is back as it was.
-            self._broken = self._client.owned
-            raise
+        found = self._query(vector, where, top)
+        return found if len(found) >= top else self._exactly(vector, where, top)
+
+    def nearest_of_all(self, vector: Vectors, top: int) -> Mapping[int, float]:
+        """The same of all entries, whoever may see them: for a caller that drops what may not."""
+        return self._query(vector, None, top)
 
     def _connect(self) -> None:
         self._epoch = self._client.epoch
         self._collection = self._client.collection(self._name, {"embedder": self._embedder})
 
-    def _query(self, vector: Vectors, where: dict[str, Any], top: int) -> Mapping[int, float]:
-        found = self._collection.query(
-            query_embeddings=[vector], n_results=top, where=where, include=["distances"]
-        )
-        if len(found["ids"][0]) < top:
-            return self._exactly(vector, where, top)
+    def _query(self, vector: Vectors, where: dict[str, Any] | None, top: int) -> dict[int, float]:
+        with self._searching():
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=top, where=where, include=["distances"]
+            )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return {int(entry): 1.0 - distance for entry, distance in pairs}
 
@@ -164,12 +160,25 @@ class VectorIndex:
         Where Chroma finds too few there are no more, or its graph has no way to them: many equal
         vectors are neighbours of each other and of nothing else.
         """
-        held = self._collection.get(where=where, include=["embeddings"])
+        with self._searching():
+            held = self._collection.get(where=where, include=["embeddings"])
         if not held["ids"]:
             return {}
         similarities = np.asarray(held["embeddings"], dtype=np.float32) @ vector
         best = np.argsort(-similarities, kind="stable")[:top]
         return {int(held["ids"][n]): float(similarities[n]) for n in best}
+
+    @contextmanager
+    def _searching(self) -> Iterator[None]:
+        if self._filling or self._epoch != self._client.epoch:
+            raise VectorsUnavailable("The vector index is being made again.")
+        try:
+            with self._client.guarded():
+                yield
+        except VectorsUnavailable:
+            # A server is repaired where it runs, and is back as it was.
+            self._broken = self._client.owned
+            raise
 
     def _page(self, offset: int) -> dict[int, dict[str, Any]]:
         page = self._collection.get(limit=_BATCH, offset=offset, include=["metadatas"])

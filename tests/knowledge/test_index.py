@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from ingest.publishing import Publisher
+from knowledge import schema, store
 from knowledge.index import Index, Snapshot
 from tests.making import document, file
 
@@ -20,6 +22,7 @@ def assert_same(renewed: Snapshot, loaded: Snapshot) -> None:
     assert renewed.generation == loaded.generation
     assert list(renewed.entries) == list(loaded.entries)
     assert renewed.positions == loaded.positions
+    assert written(renewed) == written(loaded)
     assert renewed.manuals == loaded.manuals
     assert renewed.revisions == loaded.revisions
     for query in ([topic] for topic in TOPICS):
@@ -28,6 +31,15 @@ def assert_same(renewed: Snapshot, loaded: Snapshot) -> None:
     for day in (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=400)):
         visible = renewed.visible(frozenset({"all"}), day)
         assert visible.tolist() == loaded.visible(frozenset({"all"}), day).tolist()
+
+
+def written(snapshot: Snapshot) -> list[list[str]]:
+    """The index terms of each entry, line by line."""
+    terms = snapshot.lexical.vocabulary.terms()
+    return [
+        [" ".join(terms[n] for n in line) for line in np.split(coded.terms, coded.starts[1:-1])]
+        for coded in snapshot.lines
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -66,3 +78,33 @@ def test_a_snapshot_that_is_the_newest_is_given_again(
     publisher.publish(document({"日当": "3,000円"}), file(), author="sato")
     index = Index(database)
     assert index.snapshot() is index.snapshot()
+
+
+def test_what_somebody_may_see_on_a_day_is_worked_out_once(
+    database: Engine, publisher: Publisher
+) -> None:
+    publisher.publish(document({"日当": "3,000円"}), file(), author="sato")
+    snapshot = Index(database).snapshot()
+    visible = snapshot.visible(frozenset({"all"}), TODAY)
+    assert snapshot.visible(frozenset({"all"}), TODAY) is visible
+    assert snapshot.visible(frozenset({"managers"}), TODAY) is not visible
+    with pytest.raises(ValueError, match="read-only"):
+        visible[0] = False
+
+
+def test_index_terms_that_were_made_anew_are_all_read(
+    database: Engine, publisher: Publisher
+) -> None:
+    publisher.publish(document({"日当": "3,000円"}), file("a.md"), author="sato")
+    publisher.publish(document({"休暇": "10日"}), file("b.md"), author="sato")
+    index = Index(database)
+    before = index.snapshot()
+    with database.begin() as tx:
+        tx.execute(update(schema.chunks).values(terms="見出し\n一 二\n\n三"))
+        tx.execute(update(schema.generation).values(terms_version="another"))
+        store.next_generation(tx)
+    after = index.snapshot()
+    assert written(after) == [["見出し", "一 二", "", "三"]] * 2
+    assert after.lexical.scores(["日当"]).tolist() == [0, 0]
+    assert before.lexical.scores(["日当"])[0] > 0
+    assert_same(after, Index(database).snapshot())

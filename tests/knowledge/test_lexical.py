@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.lexical import LexicalIndex
+from knowledge.lexical import LexicalIndex, Vocabulary
 
 TEXTS = [["日当", "円"], ["宿泊費", "円"], ["宿泊費", "上限", "東京", "円"]]
 
@@ -42,9 +42,9 @@ def test_scores_are_bm25() -> None:
 
 
 def test_a_word_counts_more_than_a_concept_and_a_bigram_least() -> None:
-    index = LexicalIndex.of([["日当"], ["@日当"], ["#日当"]])
-    word, concept, bigram = index.scores(["日当", "@日当", "#日当"])
-    assert word > concept > bigram > 0
+    index = LexicalIndex.of([["部長"], ["@部長"], ["@<部長"], ["#部長"]])
+    word, concept, broader, bigram = index.scores(["部長", "@部長", "@<部長", "#部長"])
+    assert word > concept > broader > bigram > 0
 
 
 def test_saying_a_term_twice_does_not_double_its_score() -> None:
@@ -59,3 +59,42 @@ def test_unknown_terms_score_nothing() -> None:
 def test_there_may_be_no_texts_at_all() -> None:
     assert LexicalIndex.of([]).scores(["日当"]).tolist() == []
     assert LexicalIndex.of([[]]).scores(["日当"]).tolist() == [0]
+
+
+def test_lines_are_coded_one_by_one() -> None:
+    vocabulary = Vocabulary()
+    coded = vocabulary.code([["日当"], [], ["日当", "円", "円"]])
+    assert coded.terms.tolist() == [0, 0, 1, 1]
+    assert coded.starts.tolist() == [0, 1, 1, 4]
+    assert vocabulary.code([]).starts.tolist() == [0]
+
+
+def test_a_vocabulary_only_grows() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.code([["日当", "円"]])
+    vocabulary.code([["円", "上限"]])
+    assert vocabulary.terms() == ["日当", "円", "上限"]
+    assert vocabulary.terms(start=2) == ["上限"]
+    assert [vocabulary.number(term) for term in ("日当", "上限", "慶弔")] == [0, 2, None]
+
+
+def test_terms_that_came_later_are_in_no_text() -> None:
+    vocabulary = Vocabulary()
+    index = LexicalIndex(vocabulary, [vocabulary.code([["日当"]])])
+    vocabulary.code([["慶弔"]])
+    assert index.scores(["慶弔"]).tolist() == [0]
+    assert index.idf("慶弔") >= index.idf("日当")
+    assert len(index.idfs) == 1
+
+
+def test_a_term_counts_wherever_it_stands_in_a_text() -> None:
+    vocabulary = Vocabulary()
+    lines, line = [["日当"], ["円", "日当"]], [["日当", "円", "日当"]]
+    index = LexicalIndex(vocabulary, [vocabulary.code(lines), vocabulary.code(line)])
+    first, second = index.scores(["日当"])
+    assert first == second > 0
+
+
+def test_the_mean_length_is_that_of_the_texts() -> None:
+    assert LexicalIndex.of([["a"], ["a", "b", "b"]]).mean_length == 2
+    assert LexicalIndex.of([]).mean_length == 1

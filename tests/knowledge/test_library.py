@@ -123,8 +123,19 @@ def test_a_section_has_other_pages_in_another_revision(
     after = replace(before, sections=(section("前文", "はじめに", page=1), moved))
     publisher.publish(before, file(version=1), author="sato")
     publisher.publish(after, file(version=2), author="sato")
-    pages = [library.section_in(revision, stays.hash).page for revision in library.history(1)]
-    assert pages == [1, 2]
+    places = [(revision.id, stays.hash) for revision in library.history(1)]
+    found = library.sections_at(places)
+    assert [found[place].page for place in places] == [1, 2]
+
+
+def test_of_a_section_that_stands_twice_the_first_counts(
+    publisher: Publisher, library: Library
+) -> None:
+    twice = (section("目的", "定める。", page=1), section("目的", "定める。", page=7))
+    made = Document(meta=ManualMeta(title="規程"), sections=twice)
+    publisher.publish(made, file(), author="sato")
+    assert [s.page for s in library.sections_at([(1, twice[0].hash)]).values()] == [1]
+    assert library.sections_at([]) == {}
 
 
 def test_manuals_and_chunks_are_counted(publisher: Publisher, library: Library) -> None:

@@ -1,4 +1,7 @@
-"""A Chroma that breaks while Zeroji runs is made again; nobody is left without an answer."""
+"""A Chroma that breaks while Zeroji runs is made again; nobody is left without an answer.
+
+The library is taken to be so large that Chroma is asked.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,13 @@ from sqlalchemy import Engine
 
 from ingest.publishing import Publisher
 from knowledge import projection
+from knowledge.dense import always
+from knowledge.embedding import Embedder
+from knowledge.index import Index
 from knowledge.library import Library
 from knowledge.model import SearchRequest
 from knowledge.search import Searcher
+from knowledge.similarity import Similarity
 from knowledge.vectors import VectorIndex
 from tests.making import document, file, texts
 
@@ -21,6 +28,15 @@ SAYS = {
     "宿泊": "宿泊費は12,000円を上限とする。",
     "休暇": "休暇は10日とする。",
 }
+
+
+@pytest.fixture
+def searcher(
+    database: Engine, vectors: VectorIndex, builtin: Embedder, library: Library
+) -> Searcher:
+    index = Index(database)
+    by_chroma = Similarity(index, max_bytes=0, few=0)
+    return Searcher(index, always(vectors, builtin), library, similarity=by_chroma)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ import pytest
 
 from ingest.publishing import Publisher
 from knowledge.model import Block, Document, ManualMeta, SearchRequest, Section
+from knowledge.ranking import FEATURES
 from knowledge.search import Searcher
 from tests.making import document, file, texts
 
@@ -178,3 +179,31 @@ def test_a_search_during_a_publication_sees_one_revision_whole(
         reader.join()
     assert len({tuple(versions) for versions in seen}) > 2, "it was read in between"
     assert all(versions == [versions[0]] * 6 for versions in seen)
+
+
+@pytest.mark.usefixtures("travel")
+def test_candidates_are_what_either_ranker_finds_with_both_scores(searcher: Searcher) -> None:
+    gathered = searcher.candidates(SearchRequest(query="日当はいくらですか"))
+    candidates = gathered.candidates
+    assert candidates.positions.tolist() == [0, 1, 2]
+    assert (candidates.similarity > 0).all()
+    said = [gathered.snapshot.entries[n].chunk.text for n in candidates.positions.tolist()]
+    assert said[int(candidates.bm25.argmax())] == ALLOWANCE
+    assert gathered.vector is not None
+
+
+def test_each_ranker_gives_its_best_sixty(publisher: Publisher, searcher: Searcher) -> None:
+    says = {f"第{n}条": f"日当の定め{n}。" for n in range(1, 101)} | {
+        f"付則{n}": f"宿泊のきまり{n}。" for n in range(1, 101)
+    }
+    publisher.publish(document(says), file(), author="sato")
+    candidates = searcher.candidates(SearchRequest(query="日当")).candidates
+    assert 60 <= len(candidates) <= 120
+    assert (candidates.bm25 > 0).sum() >= 60
+    assert len(set(candidates.positions.tolist())) == len(candidates)
+
+
+@pytest.mark.usefixtures("travel")
+def test_a_passage_says_what_the_ranking_went_by(searcher: Searcher) -> None:
+    passage = searcher.search(SearchRequest(query="日当はいくらですか")).passages[0]
+    assert set(passage.features) == set(FEATURES)

@@ -1,0 +1,84 @@
+"""Questions as vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge.dense import Dense, always
+from knowledge.embedding import Embedder, Vectors
+from knowledge.errors import ModelUnavailable
+from knowledge.question_vectors import QuestionVectors
+from knowledge.vectors import VectorIndex
+
+
+class Counting:
+    """An embedder that says what it was asked, and fails where it is told to."""
+
+    def __init__(self, name: str = "counting") -> None:
+        self.name = name
+        self.asked: list[str] = []
+        self.fails = False
+
+    def passages(self, texts: list[str]) -> Vectors:
+        raise NotImplementedError
+
+    def query(self, text: str) -> Vectors:
+        self.asked.append(text)
+        if self.fails:
+            raise ModelUnavailable("It is down.")
+        return np.array([len(self.asked)], dtype=np.float32)
+
+
+def vector(questions: QuestionVectors, text: str) -> list[float] | None:
+    asked = questions.of(text)
+    return None if asked is None else asked.vector.tolist()
+
+
+def test_a_question_is_normalised_and_embedded(vectors: VectorIndex, builtin: Embedder) -> None:
+    asked = QuestionVectors(always(vectors, builtin)).of("ﾃﾚﾜｰｸ")
+    assert asked is not None
+    assert asked.dense.embedder is builtin
+    assert asked.vector == pytest.approx(builtin.query("テレワーク"))
+
+
+def test_one_that_is_asked_again_is_not_embedded_again(vectors: VectorIndex) -> None:
+    embedder = Counting()
+    questions = QuestionVectors(always(vectors, embedder))
+    assert vector(questions, "日当は？") == vector(questions, "日当は?") == [1]
+    assert vector(questions, "休暇は？") == [2]
+    assert embedder.asked == ["日当は?", "休暇は?"]
+
+
+def test_those_asked_longest_ago_are_forgotten(
+    vectors: VectorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.question_vectors._KEPT", 2)
+    embedder = Counting()
+    questions = QuestionVectors(always(vectors, embedder))
+    for question in ("一", "二", "一", "三", "一", "二"):
+        questions.of(question)
+    assert embedder.asked == ["一", "二", "三", "二"]
+
+
+def test_another_embedder_embeds_it_anew(vectors: VectorIndex) -> None:
+    one, other = Counting("one"), Counting("other")
+    using = [one]
+    questions = QuestionVectors(lambda: Dense(embedder=using[-1], vectors=vectors))
+    questions.of("日当")
+    using.append(other)
+    questions.of("日当")
+    assert one.asked == other.asked == ["日当"]
+
+
+def test_a_failure_is_not_kept(vectors: VectorIndex) -> None:
+    embedder = Counting()
+    questions = QuestionVectors(always(vectors, embedder))
+    embedder.fails = True
+    assert questions.of("日当") is None
+    embedder.fails = False
+    assert vector(questions, "日当") == [2]
+
+
+def test_without_an_embedder_there_is_no_vector() -> None:
+    assert QuestionVectors(lambda: None).of("日当") is None
