@@ -1,0 +1,1 @@
+"""Scripts that fit what search and decision have learned: run ``python -m evals.training.NAME``."""
