@@ -9,8 +9,11 @@ from evals.metrics import Said
 from evals.run import Ask
 
 
-def asker_of(zeroji: Zeroji) -> Ask:
-    """What asks this Zeroji the turns of a case in one conversation."""
+def asker_of(zeroji: Zeroji, caution: float | None = None) -> Ask:
+    """What asks this Zeroji the turns of a case in one conversation.
+
+    With another ``caution`` than is set, if one is given.
+    """
 
     def ask(case: EvalCase) -> Said:
         line = {
@@ -18,6 +21,8 @@ def asker_of(zeroji: Zeroji) -> Ask:
             "on": case.on,
             "as": case.asker or "evals",
             "audience": list(case.audience),
+            "trace": True,
+            "caution": caution,
         }
         said: Said = perform(zeroji, "ask.turns", line, lambda step: None)
         return said

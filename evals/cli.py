@@ -141,7 +141,13 @@ def _ask(cases: list[EvalCase]) -> EvalRun:
             raise InvalidInput(_not_ingested(left_out))
         if left_out:
             typer.echo(f"Left out: {_not_ingested(left_out)}", err=True)
-        return run_cases(ready, asker_of(zeroji), left_out=left_out, progress=bar("Asking"))
+        return run_cases(
+            ready,
+            asker_of(zeroji),
+            boldly=asker_of(zeroji, caution=0.0),
+            left_out=left_out,
+            progress=bar("Asking"),
+        )
 
 
 def _not_ingested(cases: list[EvalCase]) -> str:

@@ -50,6 +50,9 @@ class EvalRun:
 
     results: tuple[Result, ...]
     left_out: tuple[EvalCase, ...] = ()
+    #: The same cases asked without any caution, where that was done: what confidence is worth
+    #: shows only where it is low, too.
+    boldly: tuple[Result, ...] = ()
 
     @property
     def failures(self) -> list[Result]:
@@ -94,7 +97,8 @@ class EvalRun:
     @property
     def _answers(self) -> list[tuple[float, Score]]:
         """Confidence and score of everything that was answered."""
-        return [(float(r.said["confidence"]), r.score) for r in self.results if r.score.answered]
+        asked = self.boldly or self.results
+        return [(float(r.said["confidence"]), r.score) for r in asked if r.score.answered]
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -116,13 +120,24 @@ def run(
     cases: Sequence[EvalCase],
     ask: Ask,
     *,
+    boldly: Ask | None = None,
     left_out: Sequence[EvalCase] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> EvalRun:
-    """Ask every case and score it; ``progress`` is told how many of how many are done."""
+    """Ask every case and score it; ``progress`` is told how many of how many are done.
+
+    ``boldly`` asks without caution: then it is also known what more answers would cost.
+    """
     results: list[Result] = []
+    bold: list[Result] = []
     for case in cases:
-        said = ask(case)
-        results.append(Result(case=case, said=said, score=score(case, said)))
+        results.append(_result(case, ask))
+        if boldly:
+            bold.append(_result(case, boldly))
         progress(len(results), len(cases))
-    return EvalRun(results=tuple(results), left_out=tuple(left_out))
+    return EvalRun(results=tuple(results), left_out=tuple(left_out), boldly=tuple(bold))
+
+
+def _result(case: EvalCase, ask: Ask) -> Result:
+    said = ask(case)
+    return Result(case=case, said=said, score=score(case, said))

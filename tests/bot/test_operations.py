@@ -121,5 +121,6 @@ def test_each_command_has_its_operation() -> None:
         "queue",
         "proposals",
         "manuals",
+        "thesaurus",
         "users",
     }
