@@ -39,11 +39,13 @@ def _ask_turns(zeroji: Zeroji, params: Params, report: Report) -> Json:
     """Several questions of one conversation; the last outcome."""
     conversation, last = params.get("conversation"), None
     for turn in params["turns"]:
-        last = zeroji.engine.ask(_question(zeroji, params, turn, conversation))
+        question = _question(zeroji, params, turn, conversation)
+        last = zeroji.engine.ask(question, params.get("caution"))
         conversation = last.conversation
     if last is None:
         raise InvalidInput("A line has no turns.")
-    return zeroji.engine.to_json(last)
+    traced = {"trace": zeroji.engine.trace_json(last)} if params.get("trace") else {}
+    return zeroji.engine.to_json(last) | traced
 
 
 def _question(zeroji: Zeroji, params: Params, text: str, conversation: str | None) -> Question:
@@ -225,6 +227,19 @@ def _users_link(zeroji: Zeroji, params: Params, report: Report) -> Json:
     return {"name": params["name"], "url": f"{base.rstrip('/')}/sign-in?link={secret}"}
 
 
+def _thesaurus_add(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    word, concept, by = params["form"], params["concept"], params["by"]
+    return zeroji.thesaurus.add(word, concept, by, params.get("ticket"), _steps(report))
+
+
+def _thesaurus_remove(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return zeroji.thesaurus.remove(params["form"], params["concept"], params["by"], _steps(report))
+
+
+def _steps(report: Report) -> Callable[[int, int], None]:
+    return lambda done, total: report({"done": done, "total": total})
+
+
 OPERATIONS: dict[str, Operation] = {
     "ask": _ask,
     "ask.turns": _ask_turns,
@@ -251,6 +266,10 @@ OPERATIONS: dict[str, Operation] = {
     "manuals.rollback": _manuals_rollback,
     "manuals.restore": lambda z, p, _: z.restore(p["id"]),
     "manuals.check": _manuals_check,
+    "thesaurus.list": lambda z, p, _: {"additions": z.thesaurus.additions()},
+    "thesaurus.add": _thesaurus_add,
+    "thesaurus.remove": _thesaurus_remove,
+    "thesaurus.suggest": lambda z, p, _: {"suggestions": z.thesaurus.suggest()},
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
     "users.add": lambda z, p, _: z.accounts.add(
         p["name"], p.get("display_name") or "", p["roles"], p.get("audiences") or ()

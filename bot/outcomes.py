@@ -96,6 +96,29 @@ Outcome = Answer | Clarification | Escalation | Refusal
 
 
 @dataclass(frozen=True, kw_only=True)
+class Retrieved:
+    """A section that was examined for an answer."""
+
+    path: str
+    section: str
+    #: As search gave it, and the probability that the section answers.
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace:
+    """How an outcome came about, for whoever evaluates."""
+
+    #: The question as it was searched, with what it continues.
+    standalone: str = ""
+    #: In the order of search.
+    retrieved: tuple[Retrieved, ...] = ()
+    #: What decided, in one short sentence.
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Exchange:
     """A question with its outcome, as recorded in the ledger."""
 
@@ -104,6 +127,7 @@ class Exchange:
     question: Question
     outcome: Outcome
     timings_ms: dict[str, float] = field(default_factory=dict)
+    trace: Trace = Trace()
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answering import wording
-from bot.answering.decision import Decision, chosen_reading
+from bot.answering.evidence import Evidence
 from bot.answering.understanding import Understanding
 from bot.outcomes import Clarification, Option
-from knowledge.model import heading_label
+
+#: No more readings are offered than one can take in.
+MOST_OPTIONS = 4
 
 
-def ask_back(reading: Understanding, question: str, decided: Decision) -> Clarification:
+def readings(likeliest: Sequence[Evidence]) -> list[Evidence]:
+    """The likeliest sections that have different names."""
+    named: dict[str, Evidence] = {}
+    for evidence in likeliest:
+        named.setdefault(evidence.label, evidence)
+    return list(named.values())[:MOST_OPTIONS]
+
+
+def ask_back(
+    reading: Understanding, chosen: Sequence[Evidence], confidence: float
+) -> Clarification:
     """An option for each reading; choosing it asks the question again with that reading."""
-    labels = [heading_label(e.passage.chunk.heading_path[-1]) for e in decided.chosen]
+    question = reading.standalone.replace("\n", " ")
     return Clarification(
         text=wording.which_do_you_mean(reading.language),
-        options=tuple(Option(label=n, question=chosen_reading(n, question)) for n in labels),
-        confidence=round(decided.confidence, 3),
+        options=tuple(
+            Option(label=e.label, question=chosen_reading(e.label, question)) for e in chosen
+        ),
+        confidence=round(confidence, 3),
     )
+
+
+def chosen_reading(label: str, question: str) -> str:
+    """The question that is asked by choosing a reading."""
+    return f"{label}：{question}"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from bot.answering import composition, decision, evidence, extraction, wording
+from bot.answering import composition, extraction, wording
 from bot.answering.clarifying import ask_back
+from bot.answering.decision import Decision, decide
+from bot.answering.examining import Examined, examine_either, weighed_by
+from bot.answering.judging import judge
 from bot.answering.ledger import Ledger
 from bot.answering.notes import notes_on
 from bot.answering.references import References
 from bot.answering.timing import Clock
 from bot.answering.understanding import Understanding, understand
+from bot.answering.weights import learned
 from bot.answering.writing import write_proved
 from bot.outcomes import (
     Answer,
@@ -25,6 +29,8 @@ from bot.outcomes import (
     Outcome,
     Question,
     Refusal,
+    Retrieved,
+    Trace,
     outcome_json,
 )
 from knowledge.database import writing
@@ -34,9 +40,11 @@ from knowledge.search import Searcher
 
 #: Characters of a question.
 LONGEST_QUESTION = 2000
-#: Passages searched for, and shown to a language model.
-_SEARCHED = 12
+#: Passages shown to a language model, and searched for whom to turn to.
 _SHOWN = 6
+_CONTACTS = 12
+#: Passages that a ticket names as the nearest.
+_NEAREST = 12
 #: Below this confidence the manuals are taken to say nothing, above it to say too little.
 _NOTHING = 0.25
 
@@ -92,8 +100,8 @@ class AnswerEngine:
         self._contact = contact
         self._confidential_contact = confidential_contact
 
-    def ask(self, question: Question) -> Exchange:
-        """Answer, ask back, refuse, or open a ticket.
+    def ask(self, question: Question, caution: float | None = None) -> Exchange:
+        """Answer, ask back, refuse, or open a ticket; with another ``caution`` than is set.
 
         Raises NotFound when the conversation to continue is not the asker's.
         """
@@ -103,14 +111,23 @@ class AnswerEngine:
         previous = self._ledger.last_question(conversation)
         reading = understand(question, previous, date.today())
         clock.lap("understand")
-        outcome = _unusable(question, reading) or self._outcome(question, reading, clock)
-        return self._record(question, conversation, reading, outcome, clock)
+        unusable = _unusable(question, reading)
+        if unusable is not None:
+            outcome: Outcome | _HandOver = unusable
+            trace = Trace(standalone=reading.standalone, why=f"the question is {unusable.reason}")
+        elif reading.sensitive:
+            outcome = self._refer(question, reading, clock)
+            trace = Trace(standalone=reading.standalone, why=f"it is about {reading.sensitive}")
+        else:
+            set_or_given = self._caution if caution is None else caution
+            reading, outcome, trace = self._outcome(question, reading, set_or_given, clock)
+        return self._record(question, conversation, reading, outcome, trace, clock)
 
     def confidence(self, text: str, passages: Sequence[Passage]) -> float:
         """The confidence with which these passages would be taken to answer a question."""
         reading = understand(Question(text=text, asker=""), None, date.today())
-        weighed = evidence.weigh(reading, passages, self._searcher.index.snapshot().lexical)
-        return decision.decide(reading, weighed, self._caution).confidence
+        examined = weighed_by(self._searcher, reading, passages)
+        return decide(examined.asked, examined.weighed, self._caution, learned()).confidence
 
     def to_json(self, exchange: Exchange) -> dict[str, Any]:
         """The shape that ``zeroji ask --json`` prints."""
@@ -120,40 +137,51 @@ class AnswerEngine:
             "timings_ms": exchange.timings_ms,
         }
 
+    def trace_json(self, exchange: Exchange) -> dict[str, Any]:
+        """How the outcome came about: what was searched, what was found, what decided."""
+        return asdict(exchange.trace)
+
     def _outcome(
-        self, question: Question, reading: Understanding, clock: Clock
-    ) -> Outcome | _HandOver:
-        if reading.sensitive:
-            return self._refer(question, reading, clock)
-        passages = self._search(question, reading, reading.standalone)
+        self, question: Question, reading: Understanding, caution: float, clock: Clock
+    ) -> tuple[Understanding, Outcome | _HandOver, Trace]:
+        examined = examine_either(self._searcher, reading, question.audiences, learned())
         clock.lap("search")
-        if reading.asks_for_person:
-            return _HandOver(reason="asked_for_a_person", confidence=0.0, nearest=passages)
-        weighed = evidence.weigh(reading, passages, self._searcher.index.snapshot().lexical)
-        decided = decision.decide(reading, weighed, self._caution)
+        decided = decide(examined.asked, examined.weighed, caution, learned())
         clock.lap("decide")
+        trace = _trace(examined, decided)
+        if reading.asks_for_person:
+            trace = replace(trace, why="the asker wants a person")
+            pending = _HandOver(
+                reason="asked_for_a_person", confidence=0.0, nearest=examined.passages[:_NEAREST]
+            )
+            return examined.reading, pending, trace
+        return examined.reading, self._decided(question, examined, decided, clock), trace
+
+    def _decided(
+        self, question: Question, examined: Examined, decided: Decision, clock: Clock
+    ) -> Outcome | _HandOver:
         match decided.action:
             case "ask_back":
-                return ask_back(reading, question.text, decided)
+                return ask_back(examined.reading, decided.chosen, decided.confidence)
             case "answer":
-                return self._compose(question, reading, decided, passages, clock)
+                return self._compose(question, examined, decided, clock)
         reason: EscalationReason = (
             "not_in_manuals" if decided.confidence < _NOTHING else "low_confidence"
         )
-        return _HandOver(reason=reason, confidence=decided.confidence, nearest=passages)
-
-    def _search(
-        self, question: Question, reading: Understanding, query: str
-    ) -> tuple[Passage, ...]:
-        request = SearchRequest(
-            query=query, audiences=question.audiences, on=reading.on, top=_SEARCHED
+        return _HandOver(
+            reason=reason, confidence=decided.confidence, nearest=examined.passages[:_NEAREST]
         )
-        return self._searcher.search(request).passages
 
     def _refer(self, question: Question, reading: Understanding, clock: Clock) -> Refusal:
         """Leave a sensitive matter to people, and quote where the manuals say who they are."""
         assert reading.sensitive is not None
-        passages = self._search(question, reading, _WHO_HELPS[reading.sensitive])
+        request = SearchRequest(
+            query=_WHO_HELPS[reading.sensitive],
+            audiences=question.audiences,
+            on=reading.on,
+            top=_CONTACTS,
+        )
+        passages = self._searcher.search(request).passages
         clock.lap("search")
         named = (p for p in passages if "内線" in p.chunk.text or "窓口" in p.chunk.text)
         contact = next(named, None)
@@ -164,18 +192,13 @@ class AnswerEngine:
         )
 
     def _compose(
-        self,
-        question: Question,
-        reading: Understanding,
-        decided: decision.Decision,
-        passages: Sequence[Passage],
-        clock: Clock,
+        self, question: Question, examined: Examined, decided: Decision, clock: Clock
     ) -> Answer:
         """The model's proved text where a model is set; otherwise, and if it fails, quotes."""
-        snapshot = self._searcher.index.snapshot()
+        reading, snapshot = examined.reading, self._searcher.index.snapshot()
         written = None
         if self._writer is not None:
-            written = write_proved(self._writer, reading, passages[:_SHOWN], clock)
+            written = write_proved(self._writer, reading, examined.passages[:_SHOWN], clock)
         if written is None:
             references = References(
                 library=self._library,
@@ -183,7 +206,7 @@ class AnswerEngine:
                 audiences=question.audiences,
                 on=reading.on,
             )
-            quoted = extraction.extract(reading, decided.chosen, snapshot.lexical, references)
+            quoted = extraction.extract(examined.asked, decided.chosen, references)
             clock.lap("compose")
         text, citations = written or quoted
         return Answer(
@@ -199,6 +222,7 @@ class AnswerEngine:
         conversation: str,
         reading: Understanding,
         outcome: Outcome | _HandOver,
+        trace: Trace,
         clock: Clock,
     ) -> Exchange:
         with writing(self._database) as tx:
@@ -214,6 +238,7 @@ class AnswerEngine:
             question=question,
             outcome=final,
             timings_ms=clock.timings,
+            trace=trace,
         )
 
     def _escalate(
@@ -236,6 +261,23 @@ class AnswerEngine:
             confidence=round(pending.confidence, 3),
             nearest=pending.nearest,
         )
+
+
+def _trace(examined: Examined, decided: Decision) -> Trace:
+    judged = {id(j.evidence): j for j in judge(examined.weighed, learned().section)}
+    return Trace(
+        standalone=examined.reading.standalone,
+        retrieved=tuple(
+            Retrieved(
+                path=evidence.passage.revision.path,
+                section=evidence.passage.chunk.heading,
+                score=round(evidence.passage.score, 4),
+                confidence=round(judged[id(evidence)].probability, 3),
+            )
+            for evidence in examined.weighed
+        ),
+        why=decided.why,
+    )
 
 
 def _unusable(question: Question, reading: Understanding) -> Refusal | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from knowledge.question_types import wanted
+
 Topic = Literal["harassment", "health", "dismissal", "own_pay", "other_person", "misconduct"]
 
 _PATTERNS: dict[Topic, re.Pattern[str]] = {
@@ -32,8 +34,9 @@ _PATTERNS: dict[Topic, re.Pattern[str]] = {
         r"whistleblow|fraud|embezzl"
     ),
     "other_person": re.compile(
-        r"(同僚|上司|部下|先輩|後輩|あの人|彼|彼女|\w{1,8}(さん|くん|部長|課長|係長|社長))"
-        r"(の|は|って).{0,8}(給料|給与|年収|月給|ボーナス|賞与|評価|査定|住所|電話番号|妊娠|病気|"
+        r"(同僚|上司|部下|先輩|後輩|あの人|彼|彼女|\w{1,8}"
+        r"((?<![奥母父兄姉子婆爺客者士医])さん|くん|部長|課長|係長|社長))"
+        r"(の|は|って|、).{0,20}(給料|給与|年収|月給|ボーナス|賞与|評価|査定|住所|電話番号|妊娠|病気|"
         r"病名|休職|離婚|国籍|宗教)|"
         r"(colleague|boss|manager|coworker)('s)? (salary|pay|pregnan|evaluation|illness)"
     ),
@@ -44,6 +47,25 @@ _PATTERNS: dict[Topic, re.Pattern[str]] = {
     ),
 }
 
+#: Asks what the rules say, and tells nothing of oneself or of somebody one knows.
+_ABOUT_RULES = re.compile(
+    r"(窓口|相談先|連絡先|通報先)(は|って|の|を|に関|ある|どこ|$)|とは|定義|研修|規程|規定|規則|ルール|制度"
+    r"|ガイドライン|禁止|種類|どんな(行為|もの|こと)|処分|懲戒"
+    r"|保護され|\b(where|policy|hotline|what is)\b"
+)
+_ABOUT_SOMEBODY = re.compile(
+    r"受け(て|た|ま)|(れ|せ)(た|て|ま|る|そう)|して(い|る|き|しま)"
+    r"|しました|つら|辛|困|悩|怖|しんど|毎日"
+    r"|見(た|て|かけ)"
+    r"|(通報|相談|告発)したい|疑|私|わたし|自分|僕|俺|上司|先輩|同僚|部下|課長|部長|社長|さん(が|に|は)"
+    r"|あの人|\b(i|me|my|boss|manager|colleague)\b"
+)
+
+_AS_SUPERIOR = re.compile(r"(管理職|上長|上司|所属長)として|as a manager")
+_LEAVE = re.compile(r"休職|休業|復職|欠勤|籍|有休|有給|休暇|別枠|書類|診断書|手当金|戻")
+#: What is wanted where a rule answers: no permission and no person.
+_ORDINARY = ("number", "duration", "deadline", "time", "amount", "form")
+
 _PERSON = re.compile(
     r"(人|担当者|総務|人事|スタッフ)(に|と|へ).{0,6}"
     r"(聞きたい|話したい|相談したい|つないで|繋いで|代わって|質問したい)|"
@@ -53,7 +75,22 @@ _PERSON = re.compile(
 
 def topic(text: str) -> Topic | None:
     """The sensitive topic of normalised text, None for an ordinary question."""
-    return next((topic for topic, pattern in _PATTERNS.items() if pattern.search(text)), None)
+    if _asks_for_rule(text):
+        return None
+    found = next((topic for topic, pattern in _PATTERNS.items() if pattern.search(text)), None)
+    return None if found == "health" and _asks_how_leave_works(text) else found
+
+
+def _asks_for_rule(text: str) -> bool:
+    """Whether a text asks what the rules say, for anybody or for somebody's superior."""
+    if _AS_SUPERIOR.search(text):
+        return True
+    return bool(_ABOUT_RULES.search(text)) and not _ABOUT_SOMEBODY.search(text)
+
+
+def _asks_how_leave_works(text: str) -> bool:
+    """休職は最長どのくらい: an illness is told as the reason for an ordinary question."""
+    return wanted(text) in _ORDINARY and bool(_LEAVE.search(text))
 
 
 def asks_for_person(text: str) -> bool:

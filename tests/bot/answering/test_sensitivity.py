@@ -21,6 +21,8 @@ from knowledge import japanese
         ("Am I being fired?", "dismissal"),
         ("先輩が架空請求をしています", "misconduct"),
         ("同じ領収書を2回使った人がいます", "misconduct"),
+        ("セクハラを受けています。窓口はどこですか", "harassment"),
+        ("隣の席の山田さん、先月いくら給料をもらいましたか", "other_person"),
         ("佐藤さんの給料はいくらですか", "other_person"),
         ("What is my colleague's salary?", "other_person"),
         ("私の評価に納得できません", "own_pay"),
@@ -44,6 +46,12 @@ def test_a_personal_matter_is_sensitive(text: str, expected: Topic) -> None:
         "部長の日当はいくらですか",
         "評価面談は年に何回ですか",
         "When is salary paid?",
+        "ハラスメント相談窓口はどこ？",
+        "パワハラとは何ですか",
+        "内部通報の窓口は匿名でも使えますか",
+        "部下からハラスメントの相談を受けました。管理職としていつまでに報告しますか",
+        "うつで休職したら最長どのくらい休めますか",
+        "弁護士さんの相談窓口の電話番号は？",
     ],
 )
 def test_a_question_about_a_rule_is_not_sensitive(text: str) -> None:

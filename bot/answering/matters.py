@@ -1,0 +1,85 @@
+"""What a question speaks of: its content words, each with its weight and what says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge import japanese
+from knowledge.lexical import LexicalIndex
+
+#: Figures (3年, 5000円) are compared as values; what is left of them says nothing.
+_QUANTITY = re.compile(r"[\d.,].*|日|年|月|か月|円|人|名|回|週|時間|時|分|歳|目|半|割|%|度|丸|満")
+_HAS_KANA_ENDING = re.compile(r"[ぁ-ん]$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """A content word of a question."""
+
+    word: str
+    #: Concepts and synonym groups that it belongs to, as index terms.
+    concepts: frozenset[str]
+    #: Other words that say the same: the verb of a noun (払い → 払う).
+    others: frozenset[str]
+    #: Its own character pairs: all of them together spell it.
+    pairs: frozenset[str]
+    #: How much it says in these manuals (inverse document frequency).
+    weight: float
+    #: Whether it names a thing; verbs and adjectives say less about what is asked.
+    names: bool
+    #: Whether any text holds it or what says the same.
+    known: bool
+
+    def is_in(self, terms: frozenset[str] | set[str]) -> bool:
+        return (
+            self.word in terms
+            or not self.concepts.isdisjoint(terms)
+            or not self.others.isdisjoint(terms)
+            or (bool(self.pairs) and self.pairs <= terms)
+        )
+
+
+def matters_of(text: str, lexical: LexicalIndex) -> list[Matter]:
+    """The content words of a question, each once, in its order; numbers are none."""
+    found: dict[str, Matter] = {}
+    for word, same in japanese.matters(text):
+        if word not in found and not _QUANTITY.fullmatch(word):
+            found[word] = _matter(word, same, lexical)
+    return list(found.values())
+
+
+def _matter(word: str, same: Iterable[str], lexical: LexicalIndex) -> Matter:
+    concepts = frozenset(term for term in same if term.startswith("@"))
+    pairs = frozenset(term for term in same if term.startswith("#"))
+    others = frozenset(term for term in same if not term.startswith(("@", "#")))
+    unknown = lexical.idf("\x00")
+    idfs = [lexical.idf(term) for term in (word, *concepts, *others)]
+    known = [idf for idf in idfs if idf < unknown]
+    return Matter(
+        word=word,
+        concepts=concepts,
+        others=others,
+        pairs=pairs,
+        # A word that only the asker uses weighs what its synonyms do.
+        weight=min(known) if known else unknown,
+        names=len(word) > 1 and not _HAS_KANA_ENDING.search(word),
+        known=bool(known),
+    )
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """The index terms of a text, by the thesaurus of the moment."""
+    return _terms_of(text, japanese.fingerprint())
+
+
+@lru_cache(maxsize=20_000)
+def _terms_of(text: str, fingerprint: str) -> frozenset[str]:
+    return frozenset(japanese.terms(text))
+
+
+def covered(matters: Sequence[Matter], terms: frozenset[str] | set[str]) -> float:
+    """The weight of those matters that the terms speak of."""
+    return sum(matter.weight for matter in matters if matter.is_in(terms))

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answering.continuing import continued, continues
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "together"),
+    [
+        ("有給は6か月で何日？", "じゃあ4年半たったら？", "有給は4年6か月で何日?"),
+        ("正職員の有休は勤続2年だと何日", "5年だと?", "正職員の有休は勤続5年だと何日"),
+        ("入社2年目の有休は", "5年目だと？", "入社5年目の有休は"),
+        ("父の忌引は何日？正社員です", "じゃあパートは？", "父の忌引は何日?パートです"),
+        ("夜勤の手当、看護師はいくら？", "介護職の場合は？", "夜勤の手当、介護職はいくら?"),
+        ("検定2級の奨励金は", "特級だと？", "検定特級の奨励金は"),
+        ("息子の結婚で何日休める", "妹だと？", "妹の結婚で何日休める"),
+        ("アジア出張の日当は", "北米だと？", "北米出張の日当は"),
+    ],
+)
+def test_what_is_new_replaces_what_is_of_the_same_kind(
+    before: str, text: str, together: str
+) -> None:
+    assert continues(text)
+    assert continued(before, text) == together
+
+
+def test_another_thing_about_the_same_matter_is_asked_below_it() -> None:
+    assert continues("それっていつまで？")
+    assert (
+        continued("結婚祝金はいくら", "それっていつまで？")
+        == "結婚祝金はいくら\nそれっていつまで？"
+    )
+
+
+def test_thanks_and_markers_are_left_out() -> None:
+    text = "ありがとうございます。ちなみに申請はいつまで？"
+    assert continued("結婚祝金はいくら", text) == "結婚祝金はいくら\n申請はいつまで？"
+
+
+def test_a_value_goes_with_the_next_value() -> None:
+    second = continued("日帰りの出張の日当は。一般職員です", "泊まりだと？")
+    third = continued(second, "課長だと？")
+    assert third == "泊まりの出張の日当は。課長です"
+
+
+def test_no_more_is_carried_than_the_beginning_and_the_last() -> None:
+    asked = "育休は何日"
+    for text in ("それは分割できる？", "その間の給料は？", "その申請はいつまで？"):
+        asked = continued(asked, text)
+    assert asked.split("\n") == ["育休は何日", "その間の給料は？", "その申請はいつまで？"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["在宅勤務は週に何日までできますか", "経費の申請期限を過ぎたらどうすればいいですか"],
+)
+def test_a_question_that_says_all_stands_alone(text: str) -> None:
+    assert not continues(text)
+
+
+@pytest.mark.parametrize("text", ["いくら？", "申し込みはいつまで？", "宿泊は？", "And in Nagano?"])
+def test_a_fragment_goes_on(text: str) -> None:
+    assert continues(text)
