@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,7 +20,7 @@ from knowledge.index import Entry, Index, Snapshot
 from knowledge.library import Library
 from knowledge.model import Passage, SearchRequest, Section
 from knowledge.question_vectors import Asked, QuestionVectors
-from knowledge.ranking import FEATURES, Candidates, Ranking, rank
+from knowledge.ranking import FEATURES, Candidates, Model, Ranking, rank
 from knowledge.reranking import Reranker
 from knowledge.sections import Sections
 from knowledge.similarity import Similar, Similarity
@@ -84,6 +85,13 @@ class Searcher:
         self._sections = Sections(library)
         self._reranker = reranker
         self._similarity = similarity or Similarity(index)
+        self._model: Model | None = None
+
+    def ranked_by(self, model: Model) -> Searcher:
+        """The same search, ranked by another model than the one that comes with Zeroji."""
+        other = copy(self)
+        other._model = model
+        return other
 
     def search(self, request: SearchRequest) -> Found:
         started = time.perf_counter()
@@ -91,7 +99,9 @@ class Searcher:
         embedded = time.perf_counter()
         on = request.on or date.today()
         gathered = self._gathered(request, asked, on)
-        ranking = rank(request.query, gathered.vector, gathered.snapshot, gathered.candidates)
+        ranking = rank(
+            request.query, gathered.vector, gathered.snapshot, gathered.candidates, self._model
+        )
         places = _placed(gathered, ranking, max(request.top, _RERANKED))
         places = self._reranked(request.query, gathered.snapshot, places)
         passages = self._passages(gathered.snapshot, places[: request.top], on)

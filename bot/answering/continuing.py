@@ -59,15 +59,23 @@ _LEFT_OVER = re.compile(
 )
 
 
-def continues(text: str) -> bool:
-    """Whether a text by its words only makes sense after another."""
+def points_back(text: str) -> bool:
+    """Whether a text says that it goes on: じゃあ…, それって…."""
     said = text.strip().lower()
     rest = _rest(said)
-    if rest != said and _MARKER.match(said)["marker"]:  # type: ignore[index]
-        return True
-    if _POINTS_BACK.search(rest):
-        return True
+    marked = rest != said and bool(_MARKER.match(said)["marker"])  # type: ignore[index]
+    return marked or bool(_POINTS_BACK.search(rest))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is too little for a question: 娘のときは？, いくら？"""
+    rest = _rest(text.strip().lower())
     return len(rest) <= _SHORT and (bool(_FRAGMENT.search(rest)) or _says_little(rest))
+
+
+def names_again(previous: str, text: str) -> bool:
+    """Whether a text names what the question before was about: who goes on need not."""
+    return not set(japanese.words(previous)).isdisjoint(japanese.words(text))
 
 
 def continued(previous: str, text: str) -> str:

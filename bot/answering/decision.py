@@ -19,7 +19,7 @@ _ASKS = 0.3
 #: An option is at least so likely beside the likeliest.
 _MAY_MEAN = 0.03
 #: Least probability of an answer's being right: for caution 0, 0.5 and 1.
-_BOLDEST, _USUAL, _MOST_CAREFUL = 0.03, 0.7, 0.97
+_BOLDEST, _USUAL, _MOST_CAREFUL = 0.03, 0.6, 0.97
 #: A further section is quoted that is likely enough beside the best and says the same, or that
 #: speaks of what the best does not; less likely, where its very heading names that.
 _LIKELY, _ADDS, _NAMED = 0.25, 0.25, 0.05
@@ -49,6 +49,14 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             confidence=max(picked[0].probability, threshold(caution)),
             chosen=(picked[0].evidence,),
             why="the asker chose this reading",
+        )
+    same = [j.evidence for j in judged if j.evidence.asks_the_same]
+    if same:
+        return Decision(
+            action="answer",
+            confidence=_MOST_CAREFUL,
+            chosen=tuple(same[:MOST_PLACES]),
+            why=f"“{same[0].label}” asks the same",
         )
     seen = situation(asked, judged)
     several = weights.ambiguous.probability(seen)

@@ -18,14 +18,14 @@ import numpy as np
 from bot.answering.agreement import agree
 from bot.answering.asked import FIGURES, Asked
 from bot.answering.figures import gives
-from bot.answering.matters import Matter, covered, terms_of
+from bot.answering.matters import Matter, covered, matters_of, terms_of
 from bot.answering.nearness import Nearness
 from bot.answering.people import employment, relatives
 from bot.answering.quoting import Quoted, above, quote
-from bot.answering.values import Range, ranges
+from bot.answering.values import Range, asked_values, ranges
 from knowledge.lexical import LexicalIndex
-from knowledge.model import Passage, heading_label
-from knowledge.question_types import states
+from knowledge.model import Passage, Section, heading_label
+from knowledge.question_types import states, wanted
 
 #: What of the ranking's features is a signal here: the others are in them.
 _RANKING = ("section_share", "answerable")
@@ -52,6 +52,8 @@ class Evidence:
     #: Words of the question that neither the quoted lines nor the headings speak of.
     missing: tuple[Matter, ...]
     signals: Mapping[str, float]
+    #: Whether it is an entry of a FAQ that asks what is asked.
+    asks_the_same: bool = False
 
     @cached_property
     def label(self) -> str:
@@ -64,13 +66,13 @@ def weigh(asked: Asked, passages: Sequence[Passage], lexical: LexicalIndex) -> l
     for passage in passages:
         best.setdefault((passage.manual.id, passage.section.hash), passage)
     sections = list(best.values())[:EXAMINED]
-    unknown = lexical.idf("\x00")
     near = Nearness(asked.matters)
-    weighed = [_examine(asked, near, passage, unknown) for passage in sections]
+    weighed = [_examine(asked, near, passage, lexical) for passage in sections]
     return _compared(weighed)
 
 
-def _examine(asked: Asked, near: Nearness, passage: Passage, unknown: float) -> Evidence:
+def _examine(asked: Asked, near: Nearness, passage: Passage, lexical: LexicalIndex) -> Evidence:
+    unknown = lexical.idf("\x00")
     quoted = quote(asked, passage.manual.title, passage.section)
     headings = above(passage.manual.title, passage.section)
     said = headings.union(*(terms_of(piece) for piece in (*quoted.lines, *quoted.rows)))
@@ -86,6 +88,20 @@ def _examine(asked: Asked, near: Nearness, passage: Passage, unknown: float) -> 
             **_concerning(asked, passage, quoted),
             **_question(asked, unknown),
         },
+        asks_the_same=_asks_the_same(asked, passage.section, lexical),
+    )
+
+
+def _asks_the_same(asked: Asked, section: Section, lexical: LexicalIndex) -> bool:
+    """Whether an entry's question has the words, values and kind of the question that is asked."""
+    if section.question is None or not asked.matters:
+        return False
+    entry = matters_of(section.question, lexical)
+    return (
+        wanted(section.question) == asked.wanted
+        and asked_values(section.question) == list(asked.values)
+        and all(matter.is_in(terms_of(section.question)) for matter in asked.matters)
+        and all(matter.is_in(terms_of(asked.text)) for matter in entry)
     )
 
 

@@ -15,8 +15,11 @@ from knowledge.search import Searcher
 
 #: Passages searched for; several may be of one section.
 SEARCHED = 20
-#: How much likelier a question must be by itself than with the one before to be a new one.
-_NEW = 0.1
+#: How much likelier a question must be by itself than with the one before to be a new one; where
+#: it is a short one that says all, how much likelier it must be with the one before to go on.
+_MARGIN = 0.1
+#: A question goes on with the one before only where together they find something so likely.
+_FOUND = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +63,10 @@ def examine_either(
         return alone
     going_on = replace(reading, standalone=reading.perhaps, perhaps=None)
     together = examine(searcher, going_on, audiences)
-    is_new = _best(alone, weights) > _best(together, weights) + _NEW
-    return alone if is_new else together
+    likely = _best(together, weights)
+    margin = -_MARGIN if reading.says_all else _MARGIN
+    goes_on = likely >= _FOUND and likely + margin >= _best(alone, weights)
+    return together if goes_on else alone
 
 
 def _best(examined: Examined, weights: Weights) -> float:

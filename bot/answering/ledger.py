@@ -49,7 +49,10 @@ class Ledger:
         return conversation
 
     def last_question(self, conversation: str) -> str | None:
-        """The question before, as it was searched: with what it continued itself."""
+        """The question before, as it was searched: with what it continued itself.
+
+        None after one in confidence: nothing of it is carried into what is asked next.
+        """
         table = schema.exchanges.c
         query = (
             select(table.question, table.outcome)
@@ -59,7 +62,9 @@ class Ledger:
         )
         with self._database.connect() as tx:
             row = tx.execute(query).one_or_none()
-        return None if row is None else str(row.outcome.get("standalone", row.question))
+        if row is None or row.outcome.get("reason") == "sensitive":
+            return None
+        return str(row.outcome.get("standalone", row.question))
 
     def reserve(self, tx: Connection, question: Question, conversation: str, on: date) -> int:
         """Write a question down before its outcome; the id of the exchange."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answering import sensitivity
-from bot.answering.continuing import continued, continues
+from bot.answering.continuing import continued, is_fragment, names_again, points_back
 from bot.answering.dates import date_meant
 from bot.outcomes import Language, Question
 from knowledge import japanese
@@ -21,6 +21,8 @@ class Understanding:
     standalone: str
     #: The same with the question before, where the words do not tell whether it goes on with it.
     perhaps: str | None
+    #: Whether it is short and yet says again what the question before was about.
+    says_all: bool
     language: Language
     on: date
     #: Whether the date was meant by the words of the question.
@@ -38,6 +40,7 @@ def understand(question: Question, previous: str | None, today: date) -> Underst
     return Understanding(
         standalone=standalone,
         perhaps=perhaps,
+        says_all=perhaps is not None and is_fragment(question.text),
         language="ja" if japanese.is_japanese(question.text) else "en",
         on=stated or question.on or today,
         on_stated=stated is not None,
@@ -51,6 +54,8 @@ def _standalone(text: str, previous: str | None) -> tuple[str, str | None]:
     """A text that can be searched, and what it would be if it went on with the question before."""
     if previous is None:
         return text, None
-    if continues(text):
+    if points_back(text):
+        return continued(previous, text), None
+    if is_fragment(text) and not names_again(previous, text):
         return continued(previous, text), None
     return text, continued(previous, text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends
 
+from bot.answering.ledger import Message
 from bot.desk.ticket import Ticket
 from bot.permissions import PERMISSIONS, Action
 from bot.users import User
@@ -43,6 +44,23 @@ def readable_passages(zeroji: Zeroji, visitor: Visitor, ticket: Ticket) -> list[
     """Nearest passages; an asker may read manuals that this visitor may not."""
     audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
     return [p for p in ticket.nearest if visitor.may_read(audiences[p["manual_id"]])]
+
+
+def unreadable_answers(
+    zeroji: Zeroji, visitor: Visitor, messages: Sequence[Message]
+) -> frozenset[str]:
+    """Ids of the answers that quote manuals which the asker may read and this visitor may not."""
+    hidden = {
+        manual.title
+        for manual in zeroji.library.manuals(include_retired=True)
+        if not visitor.may_read(manual.audience)
+    }
+    return frozenset(
+        message.id
+        for message in messages
+        if message.outcome
+        and any(citation["manual"] in hidden for citation in message.outcome["citations"])
+    )
 
 
 ConsoleUser = Annotated[User, Depends(allowed("see_console"))]

@@ -1,9 +1,12 @@
 """Learns when to answer, to ask back, and to hand over:
 
-    python -m evals.training.deciding --public DATA
+    python -m evals.training.ranking --public DATA --homes DIR --folds FOLDER
+    python -m evals.training.deciding FOLDER --public DATA
 
 Learns from the invented companies of ``evals/companies`` (never from those held out) and reports
-what the weights do on a company that was left out of learning.
+what the weights do on a company that was left out of learning. Each company is ranked by the model
+in FOLDER that was fitted without it: the one that comes with Zeroji has learned their answers, and
+its scores there are better than any on a new company.
 """
 
 from __future__ import annotations
@@ -23,6 +26,9 @@ from bot.answering.weights import FILE, Logistic, Weights
 from evals.ranking import auroc, false_rate_at_coverage
 from evals.training.examples import Example, company_examples, public_examples
 from evals.training.logistic import fit
+from evals.training.ranking import fold_file
+from knowledge.errors import InvalidInput
+from knowledge.ranking import Model
 
 #: Public retrieval sets that are measured too, but not learned from: what tells an answer there
 #: makes the decision worse where employees ask.
@@ -252,12 +258,32 @@ def companies() -> list[Path]:
     )
 
 
+def _ranked_without(folds: Path, company: str) -> Model:
+    file = fold_file(folds, company)
+    if not file.is_file():
+        raise InvalidInput(
+            f"{file} is missing. Write the models without each company first: "
+            f"`python -m evals.training.ranking --public DATA --homes DIR --folds {folds}`.",
+            f"{file} がありません。先に `python -m evals.training.ranking` を `--folds {folds}` "
+            "を付けて実行し、各社を除いて学習したモデルを書き出してください。",
+        )
+    return Model.from_json(file.read_text(encoding="utf-8"))
+
+
 def main(
+    folds: Annotated[
+        Path, typer.Argument(help="Folder of the ranking's models without each company.")
+    ],
     public: Annotated[
         Path | None, typer.Option(help="Folder of the public retrieval sets.")
     ] = None,
 ) -> None:
-    examples = [example for folder in companies() for example in company_examples(folder)]
+    rankings = {folder: _ranked_without(folds, folder.name) for folder in companies()}
+    examples = [
+        example
+        for folder, ranking in rankings.items()
+        for example in company_examples(folder, ranked_by=ranking)
+    ]
     measured = list(examples)
     if public is not None:
         measured += [e for name in PUBLIC for e in public_examples(public / name, _SAMPLE)]

@@ -24,6 +24,7 @@ from evals.matching import same_file, same_heading
 from evals.metrics import Score, score
 from evals.rehearsal import empty_home
 from knowledge.model import EVERYONE, Passage
+from knowledge.ranking import Model
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +67,22 @@ class Example:
         return score(self.case, outcome_json(said))
 
 
-def company_examples(folder: Path, cases: Path | None = None) -> list[Example]:
-    """Ingest a company's documents and examine its questions, each with and without its gold."""
+def company_examples(
+    folder: Path, cases: Path | None = None, ranked_by: Model | None = None
+) -> list[Example]:
+    """Ingest a company's documents and examine its questions, each with and without its gold.
+
+    ``ranked_by`` is a model of the ranking that never saw these questions; without it the one that
+    comes with Zeroji ranks, whose scores are too good on companies that it was fitted on.
+    """
     chosen: dict[str, Any] = {"_env_file": None}
     with empty_home(Settings(**chosen)) as zeroji:
         documents = folder / "documents"
         zeroji.ingest([documents if documents.is_dir() else folder])
         asked = load_cases([cases or folder / "questions.jsonl"])
-        return [e for case in asked for e in _examples(zeroji, folder.name, case)]
+        searcher = zeroji.searcher.ranked_by(ranked_by) if ranked_by else zeroji.searcher
+        seen = replace(zeroji, searcher=searcher)
+        return [e for case in asked for e in _examples(seen, folder.name, case)]
 
 
 def public_examples(folder: Path, sample: int) -> list[Example]:

@@ -4,7 +4,8 @@
 
 Companies are left out one at a time, public sets a quarter of their documents at a time; what is
 held out (evals/companies/HELD_OUT) is not read. ``--homes`` keeps what is indexed for the next
-time.
+time. ``--folds`` keeps a model for each company that was fitted without it: what is learned from
+scores (``evals.training.deciding``) needs scores as good as on a company never seen, not better.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -50,6 +51,9 @@ def main(
     sample: Annotated[int, typer.Option(help="Queries of each public set.")] = 2000,
     target: Annotated[Path, typer.Option(help="The file to write.")] = _TARGET,
     made: Annotated[str, typer.Option(help="The date to write into it.")] = "",
+    folds: Annotated[
+        Path | None, typer.Option(help="Folder to write a model without each company into.")
+    ] = None,
 ) -> None:
     companies = {
         folder.name: case_pools(
@@ -74,6 +78,32 @@ def main(
         "date": made or date.today().isoformat(),
     }
     target.write_text(learned.as_json(about), encoding="utf-8")
+    if folds is not None:
+        _write_folds(folds, left_out, list(companies), about)
+
+
+def fold_file(folds: Path, company: str) -> Path:
+    """Where ``--folds`` keeps the model that was fitted without a company."""
+    return folds / f"without_{company}.json"
+
+
+def _write_folds(
+    folds: Path,
+    left_out: Sequence[tuple[Model, Pool]],
+    companies: Sequence[str],
+    about: Mapping[str, Any],
+) -> None:
+    folds.mkdir(parents=True, exist_ok=True)
+    for company in companies:
+        learned = without(company, left_out)
+        text = learned.as_json({**about, "without": company})
+        fold_file(folds, company).write_text(text, encoding="utf-8")
+
+
+def without(source: str, left_out: Sequence[tuple[Model, Pool]]) -> Model:
+    """The model that learned nothing from a source's questions, of pools with theirs left out."""
+    learned = next(model for model, pool in left_out if pool.source == source)
+    return _with_answered(learned, [one for one in left_out if one[1].source != source])
 
 
 def _training_companies() -> list[Path]:

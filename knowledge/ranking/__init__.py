@@ -10,9 +10,9 @@ from knowledge.embedding import Vectors
 from knowledge.index import Snapshot
 from knowledge.ranking import features as described
 from knowledge.ranking.candidates import Candidates, Floats, Integers
-from knowledge.ranking.model import model, shares
+from knowledge.ranking.model import Model, model, shares
 
-__all__ = ["FEATURES", "Candidates", "Ranking", "rank"]
+__all__ = ["FEATURES", "Candidates", "Model", "Ranking", "rank"]
 
 #: What :class:`Ranking` tells of each candidate, column by column: what the model goes by, its
 #: logit, the share of the candidate's section among all, and how likely any candidate answers.
@@ -31,15 +31,22 @@ class Ranking:
     features: Floats
 
 
-def rank(query: str, vector: Vectors | None, snapshot: Snapshot, candidates: Candidates) -> Ranking:
+def rank(
+    query: str,
+    vector: Vectors | None,
+    snapshot: Snapshot,
+    candidates: Candidates,
+    learned: Model | None = None,
+) -> Ranking:
     """Sections by what all their candidates say; in a section, the likeliest candidate first.
 
     ``vector`` is the question's, shape (dimensions,), or None where only words are compared.
+    ``learned`` is what to go by where it is not the model that comes with Zeroji.
     """
     if not len(candidates):
         return _nothing()
     features = described.features(query, snapshot, candidates)
-    learned = model()
+    learned = learned or model()
     logits = learned.logits(features)
     share = shares(logits, described.sections(snapshot, candidates))
     order = np.lexsort((-logits, -share))

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.answering.ledger import Message
 from bot.desk.ticket import Ticket
-from bot.web.access import ConsoleUser, Replier, readable_passages
+from bot.web.access import ConsoleUser, Replier, readable_passages, unreadable_answers
 from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here
 from bot.wiring import Zeroji
@@ -25,11 +25,13 @@ def ticket_page(
 ) -> Response:
     ticket = zeroji.desk.ticket(ticket_id)
     readable = readable_passages(zeroji, visitor, ticket)
+    conversation = _conversation(zeroji, ticket)
     return render(
         request,
         "console/ticket.html",
         ticket=ticket,
-        conversation=_conversation(zeroji, ticket),
+        conversation=conversation,
+        unreadable=unreadable_answers(zeroji, visitor, conversation),
         nearest=readable,
         hidden=len(ticket.nearest) - len(readable),
         proposals=[p for p in zeroji.proposals.proposals(None) if p.ticket_id == ticket_id],

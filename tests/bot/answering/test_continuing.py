@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.continuing import continued, continues
+from bot.answering.continuing import continued, is_fragment, names_again, points_back
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,12 @@ from bot.answering.continuing import continued, continues
 def test_what_is_new_replaces_what_is_of_the_same_kind(
     before: str, text: str, together: str
 ) -> None:
-    assert continues(text)
+    assert points_back(text) or is_fragment(text)
     assert continued(before, text) == together
 
 
 def test_another_thing_about_the_same_matter_is_asked_below_it() -> None:
-    assert continues("それっていつまで？")
+    assert points_back("それっていつまで？")
     assert (
         continued("結婚祝金はいくら", "それっていつまで？")
         == "結婚祝金はいくら\nそれっていつまで？"
@@ -56,9 +56,14 @@ def test_no_more_is_carried_than_the_beginning_and_the_last() -> None:
     ["在宅勤務は週に何日までできますか", "経費の申請期限を過ぎたらどうすればいいですか"],
 )
 def test_a_question_that_says_all_stands_alone(text: str) -> None:
-    assert not continues(text)
+    assert not points_back(text) and not is_fragment(text)
 
 
 @pytest.mark.parametrize("text", ["いくら？", "申し込みはいつまで？", "宿泊は？", "And in Nagano?"])
 def test_a_fragment_goes_on(text: str) -> None:
-    assert continues(text)
+    assert points_back(text) or is_fragment(text)
+
+
+def test_a_question_that_names_the_matter_again_stands_alone() -> None:
+    assert names_again("在宅勤務は週に何日までですか", "在宅勤務の手当は？")
+    assert not names_again("在宅勤務は週に何日までですか", "手当は？")

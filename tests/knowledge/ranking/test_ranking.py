@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ingest.publishing import Publisher
 from knowledge.model import SearchRequest
 from knowledge.ranking import FEATURES, Candidates, Ranking, rank
+from knowledge.ranking.model import model
 from knowledge.search import Gathered, Searcher
 from tests.making import document, file
 
@@ -125,3 +128,13 @@ def test_a_word_of_a_new_publication_is_known(searcher: Searcher, publisher: Pub
     new = {"第1条（駐車場）": "駐車場は、事前に登録した車に限り利用できる。"}
     publisher.publish(document(new, "駐車場規程"), file("駐車場規程.md"), author="sato")
     assert headings(searcher, "車を停める場所は使えますか")[0] == "第1条（駐車場）"
+
+
+@pytest.mark.usefixtures("rules")
+def test_another_model_ranks_where_it_is_asked_to(searcher: Searcher) -> None:
+    contrary = searcher.ranked_by(replace(model(), weights=-model().weights))
+    request = SearchRequest(query="宿泊費の上限", top=len(RULES))
+    usual = [passage.chunk.heading for passage in searcher.search(request).passages]
+    other = [passage.chunk.heading for passage in contrary.search(request).passages]
+    assert usual[0] == "第4条（宿泊費）"
+    assert other == usual[::-1]
