@@ -3,9 +3,10 @@
 Sentences written by hand about the sample company are planted beside its manuals. The sets called
 fitted have been looked at while the check was made: sample_company gave its weights, thresholds
 were searched on a part of held_out too, and what blind_1 showed at first contact (recall 0.667,
-precision 0.933) was put right. Only blind_2 is an honest measure: recall 0.667 and precision 0.933
-at first contact, 0.810 and 0.919 at the second and last one, after blind_1 had been learned from.
-Its errors are not shown, so that it stays blind. Run it as
+precision 0.933) was put right. blind_2 was an honest measure twice: recall 0.667 and precision
+0.933 at first contact, 0.810 and 0.919 after blind_1 had been learned from. Since then the words of
+the check were chosen among four variants with its figures in view (0.833 and 0.897). Its errors are
+not shown. Run it as
 ``python -m evals.benchmarks.contradictions [--documents FOLDER] [--items FILE] [--json]``.
 """
 
