@@ -227,8 +227,13 @@ def _terms_of_title(title: str, thesaurus_fingerprint: str) -> frozenset[str]:
 def _states_wanted(query: str, chunks: list[Chunk]) -> Floats:
     """1 where the text states the kind of thing that the question wants (an amount, …)."""
     wanted = question_types.wanted(query)
-    stated = (question_types.states(wanted, chunk.text) for chunk in chunks)
+    stated = (_states(wanted, chunk.text) for chunk in chunks)
     return np.fromiter(stated, dtype=np.float32, count=len(chunks))
+
+
+@lru_cache(maxsize=65_536)
+def _states(wanted: question_types.Wanted | None, text: str) -> bool:
+    return question_types.states(wanted, text)
 
 
 def _neighbours(columns: Columns, snapshot: Snapshot, candidates: Candidates) -> Columns:
