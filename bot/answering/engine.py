@@ -283,7 +283,8 @@ def _trace(examined: Examined, decided: Decision) -> Trace:
 def _unusable(question: Question, reading: Understanding) -> Refusal | None:
     """What is said to a question that cannot be worked on; None for all others."""
     text = question.text.strip()
-    if not text:
+    if not any(character.isalpha() for character in text):
+        # Nothing, or only marks, numbers and pictures: there is no word to search by.
         return Refusal(text=wording.empty(reading.language), reason="empty")
     if len(text) > LONGEST_QUESTION:
         told = wording.too_long(len(text), LONGEST_QUESTION, reading.language)

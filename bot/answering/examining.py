@@ -15,8 +15,7 @@ from knowledge.search import Searcher
 
 #: Passages searched for; several may be of one section.
 SEARCHED = 20
-#: How much likelier a question must be by itself than with the one before to be a new one; where
-#: it is a short one that says all, how much likelier it must be with the one before to go on.
+#: How much likelier a question that could stand alone must be with the one before to go on with it.
 _MARGIN = 0.1
 #: A question goes on with the one before only where together they find something so likely.
 _FOUND = 0.2
@@ -64,9 +63,9 @@ def examine_either(
     going_on = replace(reading, standalone=reading.perhaps, perhaps=None)
     together = examine(searcher, going_on, audiences)
     likely = _best(together, weights)
-    margin = -_MARGIN if reading.says_all else _MARGIN
-    goes_on = likely >= _FOUND and likely + margin >= _best(alone, weights)
-    return together if goes_on else alone
+    asked_before = any(evidence.asks_the_same for evidence in alone.weighed)
+    goes_on = likely >= _FOUND and likely - _MARGIN >= _best(alone, weights)
+    return together if goes_on and not asked_before else alone
 
 
 def _best(examined: Examined, weights: Weights) -> float:

@@ -21,8 +21,6 @@ class Understanding:
     standalone: str
     #: The same with the question before, where the words do not tell whether it goes on with it.
     perhaps: str | None
-    #: Whether it is short and yet says again what the question before was about.
-    says_all: bool
     language: Language
     on: date
     #: Whether the date was meant by the words of the question.
@@ -40,14 +38,19 @@ def understand(question: Question, previous: str | None, today: date) -> Underst
     return Understanding(
         standalone=standalone,
         perhaps=perhaps,
-        says_all=perhaps is not None and is_fragment(question.text),
-        language="ja" if japanese.is_japanese(question.text) else "en",
+        language=_language(question.text),
         on=stated or question.on or today,
         on_stated=stated is not None,
         wanted=wanted(question.text) or wanted(standalone),
         sensitive=sensitivity.topic(normal),
         asks_for_person=sensitivity.asks_for_person(normal),
     )
+
+
+def _language(text: str) -> Language:
+    """English where it has letters of that alphabet and nothing Japanese."""
+    latin = any(character.isascii() and character.isalpha() for character in text)
+    return "en" if latin and not japanese.is_japanese(text) else "ja"
 
 
 def _standalone(text: str, previous: str | None) -> tuple[str, str | None]:

@@ -14,6 +14,7 @@ from bot.answering.composition import ModelWriter
 from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
 from bot.outcomes import Answer, Clarification, Escalation, Exchange, Outcome, Question, Refusal
 from bot.wiring import Zeroji
+from knowledge import japanese
 from knowledge.errors import NotFound
 from tests.bot.answering.conftest import MANUALS, ORDER
 from tests.loopback.chat_completions import (
@@ -228,6 +229,15 @@ def test_the_time_of_each_step_is_told(ask: Ask, text: str) -> None:
 
 
 # Conversations
+
+
+@pytest.mark.parametrize("text", ["？", "😀😀", "\u200b", "()[]*+?", "12,000"])
+def test_a_text_without_a_word_is_asked_for_a_question_in_japanese(
+    engine: Engine, text: str
+) -> None:
+    exchange = engine().ask(Question(text=text, asker="shain"))
+    assert isinstance(exchange.outcome, Refusal) and exchange.outcome.reason == "empty"
+    assert japanese.is_japanese(exchange.outcome.text)
 
 
 def test_a_follow_up_is_searched_with_what_it_continues(engine: Engine) -> None:
@@ -476,3 +486,10 @@ def test_the_company_of_these_tests_has_a_secret_and_an_order() -> None:
     """If these are gone, the tests above prove nothing."""
     assert any(SECRETS[0] in text for text in MANUALS.values())
     assert any(ORDER in text for text in MANUALS.values())
+
+
+def test_a_question_that_could_stand_alone_is_answered_by_itself(ask: Ask) -> None:
+    first = ask(UNKNOWN)
+    later = ask(SETTLING, conversation=first.conversation).outcome
+    assert isinstance(later, Answer)
+    assert later.text == ask(SETTLING).outcome.text
