@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.checking import Wanted, count
+from bot.language_model.report import askers_today, daily
 from bot.outcomes import Question
 from bot.runs.failures import RunFailed
 from bot.runs.run import Run, RunOptions, day, resolved
@@ -236,6 +237,17 @@ def _thesaurus_remove(zeroji: Zeroji, params: Params, report: Report) -> Json:
     return zeroji.thesaurus.remove(params["form"], params["concept"], params["by"], _steps(report))
 
 
+def _spending(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    reached = zeroji.spending.reached()
+    return {
+        "currency": zeroji.settings.currency,
+        "days": daily(zeroji.database, params.get("days") or 30),
+        "askers_today": askers_today(zeroji.database, most=10),
+        "limits": zeroji.spending.limits,
+        "reached": reached.english if reached else None,
+    }
+
+
 def _steps(report: Report) -> Callable[[int, int], None]:
     return lambda done, total: report({"done": done, "total": total})
 
@@ -270,6 +282,7 @@ OPERATIONS: dict[str, Operation] = {
     "thesaurus.add": _thesaurus_add,
     "thesaurus.remove": _thesaurus_remove,
     "thesaurus.suggest": lambda z, p, _: {"suggestions": z.thesaurus.suggest()},
+    "spending": _spending,
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
     "users.add": lambda z, p, _: z.accounts.add(
         p["name"], p.get("display_name") or "", p["roles"], p.get("audiences") or ()

@@ -70,6 +70,8 @@ class Clarification:
     text: str
     options: tuple[Option, ...]
     confidence: float
+    #: Of what is answered beside: other questions of the same message.
+    citations: tuple[Citation, ...] = ()
     kind: Literal["clarification"] = "clarification"
 
 
@@ -80,6 +82,8 @@ class Escalation:
     ticket: int
     confidence: float
     nearest: tuple[Passage, ...] = ()
+    #: Of what is answered beside: other questions of the same message.
+    citations: tuple[Citation, ...] = ()
     kind: Literal["escalation"] = "escalation"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -206,4 +207,27 @@ thesaurus_additions = Table(
     #: The ticket whose question used the form.
     Column("ticket_id", ForeignKey("tickets.id")),
     Column("created_at", Instant, nullable=False),
+)
+
+#: Calls of language models, those that were not made because of a limit included.
+model_calls = Table(
+    "model_calls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("asker", String(100), nullable=False),
+    Column("model", String(200), nullable=False),
+    #: What for: answer, judge …
+    Column("purpose", String(32), nullable=False),
+    Column("tokens_in", Integer, nullable=False),
+    Column("tokens_out", Integer, nullable=False),
+    #: In millionths of the currency.
+    Column("cost", BigInteger, nullable=False),
+    #: The endpoint did not say how many tokens it took.
+    Column("estimated", Boolean, nullable=False),
+    #: Milliseconds until the reply or the failure.
+    Column("ms", Integer, nullable=False),
+    #: unfinished, answered or a bot.language_model.Kind.
+    Column("outcome", String(16), nullable=False),
+    Index("ix_model_calls_at", "at"),
 )

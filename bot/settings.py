@@ -12,6 +12,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from ingest.fetching.addresses import Origin, origin
 from knowledge.errors import InvalidInput
 
+#: Of money.
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
 
 def _folders(given: object) -> object:
     """Folders between commas or, as in PATH, colons."""
@@ -22,6 +25,11 @@ def _folders(given: object) -> object:
 
 def _origins(given: object) -> object:
     return tuple(map(origin, _listed(given))) if isinstance(given, str) else given
+
+
+def _pair(given: object) -> object:
+    """Two amounts between a comma."""
+    return tuple(_listed(given)) if isinstance(given, str) else given
 
 
 def _listed(text: str) -> list[str]:
@@ -50,14 +58,42 @@ class Settings(BaseSettings):
     #: cross-encoder:MODEL, which orders what search found anew; none when empty.
     reranker: str = ""
 
-    #: Language model that writes answers; quoting answers only when empty.
+    #: Language model that writes answers, ``azure:DEPLOYMENT`` for one of Azure OpenAI; quoting
+    #: answers only when empty.
     model: str = ""
     openai_api_key: Annotated[SecretStr, Field(validation_alias=_named("OPENAI_API_KEY"))] = (
         SecretStr("")
     )
     openai_base_url: Annotated[str, Field(validation_alias=_named("OPENAI_BASE_URL"))] = ""
+    azure_openai_endpoint: Annotated[
+        str, Field(validation_alias=_named("AZURE_OPENAI_ENDPOINT"))
+    ] = ""
+    azure_openai_api_key: Annotated[
+        SecretStr, Field(validation_alias=_named("AZURE_OPENAI_API_KEY"))
+    ] = SecretStr("")
+    #: Of Azure's interface; the first that is not a preview and knows structured output.
+    openai_api_version: Annotated[str, Field(validation_alias=_named("OPENAI_API_VERSION"))] = (
+        "2024-10-21"
+    )
     #: Seconds after which a model's answer is no longer waited for.
     model_timeout: Annotated[float, Field(gt=0, le=120)] = 20.0
+    #: Tokens of a model's longest reply, its reasoning included.
+    model_max_tokens: Annotated[int, Field(ge=100)] = 4000
+    #: Of a million tokens in and out.
+    model_price: Annotated[tuple[Amount, Amount], NoDecode, BeforeValidator(_pair)] = (0.0, 0.0)
+    #: Model that stands in for the first, elsewhere; none when empty.
+    fallback_model: str = ""
+    fallback_api_key: SecretStr = SecretStr("")
+    #: OpenAI when empty; the resource for ``azure:DEPLOYMENT``.
+    fallback_base_url: str = ""
+    fallback_price: Annotated[tuple[Amount, Amount], NoDecode, BeforeValidator(_pair)] = (0.0, 0.0)
+    #: What prices and costs are in.
+    currency: str = "USD"
+    #: What models may take in a day, altogether and for one asker; 0 for any amount.
+    tokens_per_day: Annotated[int, Field(ge=0)] = 0
+    user_tokens_per_day: Annotated[int, Field(ge=0)] = 0
+    cost_per_day: Amount = 0.0
+    user_cost_per_day: Amount = 0.0
 
     #: How much proof an answer needs: 0 answers boldly, 1 hardly ever.
     caution: Annotated[float, Field(ge=0, le=1)] = 0.5
@@ -91,7 +127,7 @@ class Settings(BaseSettings):
     watch_polling: bool = False
     #: Hosts inside the company's network that URLs may lead to.
     url_hosts: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_origins)] = ()
-    #: Certificates (PEM) that are trusted besides the usual ones.
+    #: Certificates (PEM) that are trusted besides the usual ones, at URLs and at models.
     url_ca_file: Path | None = None
     #: Hours after which manuals from URLs are fetched again; 0 for never.
     url_hours: Annotated[float, Field(ge=0)] = 0.0

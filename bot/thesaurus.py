@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select
@@ -55,14 +56,17 @@ def _added(row: Row[Any]) -> Added:
 
 
 class CompanyThesaurus:
-    def __init__(self, database: Engine) -> None:
+    def __init__(self, database: Engine, kept: Path | None = None) -> None:
+        """``kept`` is a file of the home that makes the next start faster."""
         self._database = database
+        self._kept = kept
         self._changing = threading.Lock()
 
     def take_effect(self, progress: Progress = lambda done, total: None) -> int:
         """Put the additions into force; how many chunks' index terms that made anew."""
         with self._changing:
-            thesaurus.use(Addition(added.form, added.concept) for added in self.additions())
+            additions = (Addition(added.form, added.concept) for added in self.additions())
+            thesaurus.use(additions, self._kept)
             return renew(self._database, progress)
 
     def additions(self) -> list[Added]:

@@ -19,7 +19,9 @@ from bot.answering.ledger import Ledger
 from bot.desk.proposals import Proposals
 from bot.desk.tickets import Desk
 from bot.home import Home
-from bot.language_model import Model
+from bot.language_model import Model, Spending
+from bot.language_model.configured import language_model as language_model
+from bot.language_model.configured import limits
 from bot.migrations import migrate
 from bot.runs.runs import Runs
 from bot.runs.uploads import Uploads
@@ -64,6 +66,9 @@ class Zeroji:
     accounts: Accounts
     thesaurus: CompanyThesaurus
     runs: Runs
+    #: Writes answers; they are quotes only when None.
+    model: Model | None
+    spending: Spending
     embedders: Embedders
     switch: Switch
 
@@ -94,6 +99,8 @@ class Zeroji:
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
+        if self.model is not None:
+            self.model.load()
 
     def rollback(self, manual_id: int, number: int, *, author: str) -> dict[str, Any]:
         """Publish an earlier revision again, its source file with it. Raises NotFound."""
@@ -150,7 +157,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     migrate(database)
     # The words of one company are not those of the next home that this process opens.
     closing.callback(thesaurus.use, ())
-    words = CompanyThesaurus(database)
+    words = CompanyThesaurus(database, home.path / "thesaurus_forms.txt")
     words.take_effect()
     access = Access(
         api_key=settings.openai_api_key.get_secret_value(), base_url=settings.openai_base_url
@@ -172,6 +179,8 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     )
     ingestion = Ingestion(database, publisher, settings.originals, fetcher)
     ledger = Ledger(database)
+    spending = Spending(database, limits(settings))
+    model = language_model(settings, spending)
     desk = Desk(database, settings.ticket_days)
     engine = AnswerEngine(
         database=database,
@@ -179,7 +188,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         library=library,
         ledger=ledger,
         open_ticket=desk.open,
-        writer=_writer(settings),
+        writer=ModelWriter(model) if model else None,
         caution=settings.caution,
         contact=settings.contact,
         confidential_contact=settings.confidential_contact,
@@ -216,25 +225,10 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
             # Nothing is heard of a run while a document is read.
             silence=timedelta(seconds=2 * settings.read_seconds + 300),
         ),
+        model=model,
+        spending=spending,
         embedders=embedders,
         switch=switch,
     )
     proposals.resume()
     return zeroji
-
-
-def _writer(settings: Settings) -> ModelWriter | None:
-    model = language_model(settings)
-    return ModelWriter(model) if model else None
-
-
-def language_model(settings: Settings) -> Model | None:
-    """The chat model that the settings name; None when they name none."""
-    if not settings.model:
-        return None
-    return Model(
-        name=settings.model,
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.openai_base_url,
-        timeout=settings.model_timeout,
-    )

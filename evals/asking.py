@@ -30,8 +30,12 @@ def asker_of(zeroji: Zeroji, caution: float | None = None) -> Ask:
     return ask
 
 
-def ingested_paths(zeroji: Zeroji) -> set[str]:
-    """The paths of all manuals and of all their revisions."""
-    manuals = zeroji.library.manuals()
-    revisions = [r for manual in manuals for r in zeroji.library.history(manual.id)]
-    return {manual.path for manual in manuals} | {revision.path for revision in revisions}
+def ingested_headings(zeroji: Zeroji) -> dict[str, set[str]]:
+    """The headings of each path, of all manuals and all their revisions."""
+    headings: dict[str, set[str]] = {}
+    for manual in zeroji.library.manuals():
+        for revision in zeroji.library.history(manual.id):
+            found = {h for s in zeroji.library.sections(revision.id) for h in s.heading_path}
+            for path in {manual.path, revision.path}:
+                headings.setdefault(path, set()).update(found)
+    return headings

@@ -14,11 +14,18 @@ _RESAMPLES = 2000
 _SEED = 20_260_101
 
 
-def interval(values: Sequence[float], confidence: float = 0.95) -> tuple[float, float]:
-    """Percentile bootstrap interval of the mean of these values; (0, 0) when there are none."""
-    if not values:
-        return 0.0, 0.0
-    measured = np.asarray(values, dtype=float)
+def interval(held: Sequence[bool], confidence: float = 0.95) -> tuple[float, float]:
+    """Percentile bootstrap interval of the share that held; (0, 1) when nothing was measured.
+
+    Drawing again from what always (or never) held yields the same forever, which 3 cases would
+    not prove: there the interval is the exact one of the binomial distribution.
+    """
+    if not held:
+        return 0.0, 1.0
+    if all(held) or not any(held):
+        exact = binomtest(sum(held), len(held)).proportion_ci(confidence, method="exact")
+        return float(exact.low), float(exact.high)
+    measured = np.asarray(held, dtype=float)
     random = np.random.default_rng(_SEED)
     means = [
         random.choice(measured, size=len(measured), replace=True).mean() for _ in range(_RESAMPLES)

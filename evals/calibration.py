@@ -49,11 +49,15 @@ def reliability(confidences: Sequence[float], right: Sequence[bool]) -> list[Bin
     ]
 
 
-def calibration_error(bins: Sequence[Bin]) -> float:
-    """Expected calibration error: how far confidence and truth lie apart, on average."""
+def calibration_error(bins: Sequence[Bin]) -> float | None:
+    """Expected calibration error: how far confidence and truth lie apart, on average.
+
+    None when nothing was answered.
+    """
+    if not bins:
+        return None
     total = sum(part.answers for part in bins)
-    apart = sum(part.answers * abs(part.confidence - part.right) for part in bins)
-    return round(apart / total, 4) if total else 0.0
+    return round(sum(part.answers * abs(part.confidence - part.right) for part in bins) / total, 4)
 
 
 def coverage_curve(

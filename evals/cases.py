@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,6 +97,10 @@ class EvalCase(_Strict):
     def _is_whole(self) -> EvalCase:
         if bool(self.question) == bool(self.turns):
             raise ValueError("it needs either question or turns")
+        if not all(turn.strip() for turn in self.asked):
+            raise ValueError("a question or turn is empty")
+        if not all(fact.strip("| 　") for fact in self.expected_facts + self.must_not):
+            raise ValueError("a fact or must_not is empty")
         if self.kind == "ambiguous" and not self.candidates:
             raise ValueError("an ambiguous case needs candidates")
         if self.kind in ANSWERED_KINDS and not (self.gold or self.facts):
@@ -108,6 +113,11 @@ class EvalCase(_Strict):
     def asked(self) -> tuple[str, ...]:
         """What is asked, turn by turn."""
         return self.turns or (self.question,)
+
+    @property
+    def expected_facts(self) -> tuple[str, ...]:
+        """All facts, those of its readings included."""
+        return (*self.facts, *(fact for reading in self.candidates for fact in reading.facts))
 
     @property
     def places(self) -> tuple[Gold, ...]:
@@ -131,11 +141,11 @@ def load_cases(paths: Sequence[Path]) -> list[EvalCase]:
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows write a BOM
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path} is not UTF-8 text.") from error
+        raise InvalidInput(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{path}:{number}", line
@@ -143,11 +153,21 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 
 def _parse(place: str, line: str) -> EvalCase:
     try:
-        return EvalCase.model_validate(json.loads(line))
+        row = json.loads(line)
     except json.JSONDecodeError as error:
         raise InvalidInput(f"{place}: not JSON ({error.msg}, column {error.colno}).") from error
+    if not isinstance(row, dict):
+        raise InvalidInput(f"{place}: not a JSON object.")
+    try:
+        return EvalCase.model_validate(row)
     except ValidationError as error:
-        wrong = "; ".join(
-            f"{'.'.join(map(str, e['loc'])) or 'case'}: {e['msg']}" for e in error.errors()
-        )
+        wrong = "; ".join(_complaint(problem) for problem in error.errors())
         raise InvalidInput(f"{place}: {wrong}.") from error
+
+
+def _complaint(problem: Mapping[str, Any]) -> str:
+    key = ".".join(map(str, problem["loc"])) or "case"
+    if problem["type"] != "extra_forbidden":
+        return f"{key}: {str(problem['msg']).removeprefix('Value error, ')}"
+    meant = get_close_matches(key, EvalCase.model_fields, n=1)
+    return f"{key}: there is no such key" + (f" (did you mean {meant[0]}?)" if meant else "")

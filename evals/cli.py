@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from bot.settings import Settings, load_settings
 from bot.wiring import Zeroji, language_model
 from evals import publishing
 from evals.abstain import measure_abstaining
-from evals.asking import asker_of, ingested_paths
+from evals.asking import asker_of, ingested_headings
 from evals.cases import EvalCase, load_cases
 from evals.comparison import Baseline
 from evals.corpora import load_retrieval_set
@@ -24,11 +24,12 @@ from evals.drafting import drafts
 from evals.judging import Judged, Opinion, judge
 from evals.matching import same_file
 from evals.progress import bars
-from evals.readiness import split_ready
+from evals.readiness import split_ready, unknown_places
 from evals.rehearsal import empty_home, rehearsal
 from evals.retrieval import measure_retrieval
 from evals.run import EvalRun
 from evals.run import run as run_cases
+from evals.summary import Slice
 from knowledge.errors import InvalidInput
 from knowledge.model import Manual
 
@@ -54,9 +55,10 @@ def run(
     baseline: Annotated[
         Path | None, typer.Option(help="Results of an earlier run (--json) to compare with.")
     ] = None,
-    judged: Annotated[
-        bool, typer.Option("--judge", help="Let the language model judge too; reported apart.")
-    ] = False,
+    judge_model: Annotated[
+        str,
+        typer.Option("--judge", metavar="MODEL", help="Let that model judge too; reported apart."),
+    ] = "",
     min_correct: Annotated[float, typer.Option(min=0, max=1, help="Least share correct.")] = 0.0,
     max_wrong: Annotated[float, typer.Option(min=0, max=1, help="Most share wrong.")] = 1.0,
 ) -> None:
@@ -66,18 +68,19 @@ def run(
     than --min-correct is correct or more than --max-wrong is wrong; without these options failures
     are reported only. Exit code 2 when the input cannot be used.
     """
+    targets = publishing.Targets(json=json_file, html=html, markdown=markdown_file)
     loaded = _reviewed(load_cases(cases))
-    before = Baseline(baseline) if baseline else None
-    ask_judge = _judge(load_settings()) if judged else None
+    before = Baseline(baseline, loaded) if baseline else None
     done = _ask(loaded)
     outcome = publishing.Reported(
         run=done,
         comparison=before.compare(done) if before else None,
-        judged=ask_judge(done) if ask_judge else None,
+        judged=_judge(done, judge_model) if judge_model else None,
     )
-    publishing.publish(outcome, json_file, html, markdown_file)
-    whole = done.slices[0]
-    missed = whole.correct_share < min_correct or whole.wrong_share > max_wrong
+    publishing.publish(outcome, targets)
+    missed = _missed(done.slices[0], min_correct, max_wrong)
+    for line in missed:
+        typer.echo(line, err=True)
     if missed or (outcome.comparison and outcome.comparison.regressed):
         raise typer.Exit(1)
 
@@ -94,19 +97,20 @@ def draft(
 ) -> None:
     """Propose cases from the sections of manuals, for a person to review.
 
-    A draft has "reviewed": false, and `zeroji eval run` leaves it out until that is true.
+    A draft has "reviewed": false, and `zeroji eval run` leaves it out until that is true. A file
+    that is there already is left alone: somebody may be reviewing it.
     """
+    if out != publishing.STDOUT and out.exists():
+        raise InvalidInput(f"{out} exists already. Name another file for new drafts.")
+    publishing.check_writable(out)
     with rehearsal(load_settings()) as zeroji:
         chosen = [m for m in zeroji.library.manuals() if not manuals or _is_named(m, manuals)]
         if not chosen:
             raise InvalidInput("No manual has such a title. `zeroji manuals list` shows them.")
         made = [case for manual in chosen for case in _drafts(zeroji, manual, per_section)]
-    lines = [case.model_dump_json(exclude_defaults=True) for case in made]
-    if out == publishing.STDOUT:
-        print("\n".join(lines))
-        return
-    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    typer.echo(f"{len(made)} drafts of {len(chosen)} manuals written to {out}.", err=True)
+    lines = [case.model_dump_json(exclude_defaults=True) + "\n" for case in made]
+    publishing.write(out, "".join(lines))
+    typer.echo(f"{_count(made, 'draft')} of {_count(chosen, 'manual')} written to {out}.", err=True)
 
 
 @app.command()
@@ -123,7 +127,7 @@ def retrieval(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False)
 
 @app.command()
 def abstain(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False) -> None:
-    """Take the gold out for half of the queries and measure whether confidence tells.
+    """Ask each query with and without its gold passages and measure whether confidence tells.
 
     auroc: how often a query with gold has more confidence than one without. false_answer_rate@90:
     share of queries without gold that would be answered when 90 % of those with gold are.
@@ -135,25 +139,55 @@ def abstain(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False) -
 
 
 def _ask(cases: list[EvalCase]) -> EvalRun:
-    with rehearsal(load_settings()) as zeroji, bars() as bar:
-        ready, left_out = split_ready(cases, ingested_paths(zeroji))
+    settings = load_settings()
+    with rehearsal(settings) as zeroji, bars() as bar:
+        headings = ingested_headings(zeroji)
+        ready, left_out = split_ready(cases, headings)
         if not ready:
             raise InvalidInput(_not_ingested(left_out))
         if left_out:
             typer.echo(f"Left out: {_not_ingested(left_out)}", err=True)
+        for case, gold in unknown_places(ready, headings):
+            typer.echo(f"{case.id}: no manual has {gold.file} ＞ {gold.heading}.", err=True)
+        ask = asker_of(zeroji)
+        ask(ready[0])  # loads dictionaries and weights, which no asker waits for
         return run_cases(
             ready,
-            asker_of(zeroji),
+            ask,
             boldly=asker_of(zeroji, caution=0.0),
             left_out=left_out,
+            conditions=_conditions(settings),
             progress=bar("Asking"),
         )
+
+
+def _conditions(settings: Settings) -> dict[str, str]:
+    """The settings that answers depend on, without those that are not used."""
+    named = {
+        "caution": f"{settings.caution:g}",
+        "embedder": settings.embedder,
+        "reranker": settings.reranker,
+        "model": settings.model,
+    }
+    return {name: value for name, value in named.items() if value}
+
+
+def _missed(whole: Slice, min_correct: float, max_wrong: float) -> list[str]:
+    """Which of the two aims were missed, in words."""
+    missed = []
+    if whole.correct_share < min_correct:
+        missed.append(
+            f"Correct {whole.correct_share:.1%} is below --min-correct {min_correct:.1%}."
+        )
+    if whole.wrong_share > max_wrong:
+        missed.append(f"Wrong {whole.wrong_share:.1%} is above --max-wrong {max_wrong:.1%}.")
+    return missed
 
 
 def _not_ingested(cases: list[EvalCase]) -> str:
     files = sorted({gold.file for case in cases for gold in case.places})
     return (
-        f"{len(cases)} cases ask about manuals that are not ingested ({', '.join(files)}). "
+        f"{_count(cases, 'case')} about manuals that are not ingested ({', '.join(files)}). "
         "Ingest them with `zeroji ingest FOLDER`."
     )
 
@@ -161,25 +195,24 @@ def _not_ingested(cases: list[EvalCase]) -> str:
 def _reviewed(cases: list[EvalCase]) -> list[EvalCase]:
     """Without drafts, which are told."""
     kept = [case for case in cases if case.reviewed]
-    if len(kept) < len(cases):
-        typer.echo(f"Left out: {len(cases) - len(kept)} drafts nobody has reviewed.", err=True)
+    drafted = [case for case in cases if not case.reviewed]
+    if drafted:
+        typer.echo(f"Left out: {_count(drafted, 'draft')} nobody has reviewed.", err=True)
     if not kept:
         raise InvalidInput('All cases are drafts. Review them and set "reviewed" to true.')
     return kept
 
 
-def _judge(settings: Settings) -> Callable[[EvalRun], Judged]:
-    """What judges a run. Raises InvalidInput when no language model is set."""
-    model = language_model(settings)
-    if model is None:
-        raise InvalidInput("--judge needs a language model: set ZEROJI_MODEL (see .env.example).")
-    asked = Structured(model, Opinion)
+def _count(things: Sequence[object], name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
-    def ask(done: EvalRun) -> Judged:
-        with bars() as bar:
-            return judge(done, model.name, asked, bar("Judging"))
 
-    return ask
+def _judge(done: EvalRun, name: str) -> Judged:
+    """What a model behind the endpoint of OPENAI_BASE_URL thinks of the answers."""
+    model = language_model(load_settings().model_copy(update={"model": name}))
+    assert model is not None
+    with bars() as bar:
+        return judge(done, name, Structured(model, Opinion, purpose="judge"), bar("Judging"))
 
 
 def _is_named(manual: Manual, names: list[str]) -> bool:

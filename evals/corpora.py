@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,12 +81,15 @@ def load_retrieval_set(folder: Path) -> RetrievalSet:
         )
         for place, row in _rows(folder / "corpus.jsonl")
     )
-    known = {passage.id for passage in corpus}
+    known = Counter(passage.id for passage in corpus)
+    twice = [passage_id for passage_id, count in known.items() if count > 1]
+    if twice:
+        raise InvalidInput(f"{folder / 'corpus.jsonl'}: ids used twice: {twice[:5]}.")
     queries = tuple(
         Query(id=_text(row, "id", place), text=_text(row, "text", place), gold=_gold(row, place))
         for place, row in _rows(folder / "queries.jsonl")
     )
-    strays = sorted({gold for query in queries for gold in query.gold} - known)
+    strays = sorted({gold for query in queries for gold in query.gold} - known.keys())
     if strays:
         raise InvalidInput(f"{folder / 'queries.jsonl'}: gold not in corpus.jsonl: {strays[:5]}.")
     return RetrievalSet(corpus=corpus, queries=queries)
@@ -93,14 +97,14 @@ def load_retrieval_set(folder: Path) -> RetrievalSet:
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows write a BOM
     except OSError as error:
         raise InvalidInput(
             f"{path} cannot be read ({error.strerror}). "
             "Give a folder with corpus.jsonl and queries.jsonl."
         ) from error
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{path} is not UTF-8 text.") from error
+        raise InvalidInput(f"{path} is not UTF-8 text. Save it as UTF-8.") from error
     lines = [(n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip()]
     if not lines:
         raise InvalidInput(f"{path} is empty.")

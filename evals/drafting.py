@@ -1,7 +1,8 @@
 """Proposes eval cases from what manuals say, for a person to review.
 
-A draft asks for a figure that a sentence or a table row states, in the words of the heading. That
-is a beginning: the reviewer puts it as an employee would, and marks it as reviewed.
+A draft asks for a figure that a sentence or a table row states, in the words of the heading; an
+entry of a FAQ asks its own question. That is a beginning: the reviewer puts it as an employee
+would, checks the facts, and marks it as reviewed.
 """
 
 from __future__ import annotations
@@ -12,39 +13,47 @@ from collections.abc import Iterator, Sequence
 
 from evals.cases import EvalCase, Gold
 from ingest.chunking import sentences
-from knowledge.model import Manual, Section, heading_label
+from knowledge.model import EVERYONE, Manual, Section, heading_label
 
-#: What a figure with this unit is asked with.
+#: A figure with its unit, and the word that asks for it.
 _ASKED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), question)
-    for pattern, question in (
+    (re.compile(pattern), word)
+    for pattern, word in (
         (
             r"[0-9][0-9,.]*(?:営業日|日|週間|か月|ヶ月|カ月|月|年)前(?=まで|に)",
-            "はいつまでですか。",
+            "いつまで",
         ),
-        (r"[0-9][0-9,.]*(?:営業日|日|週間|か月|ヶ月|カ月|年)以内", "はいつまでですか。"),
-        (r"[0-9][0-9,.]*万?円", "はいくらですか。"),
-        (r"[0-9][0-9,.]*(?:%|パーセント|割)", "は何パーセントですか。"),
-        (r"[0-9][0-9,.]*時間", "は何時間ですか。"),
-        (r"[0-9][0-9,.]*日(?!前|以内|から|まで|付)", "は何日ですか。"),
-        (r"[0-9][0-9,.]*回", "は何回ですか。"),
-        (r"[0-9][0-9,.]*(?:か月|ヶ月|カ月)", "は何か月ですか。"),
+        (r"[0-9][0-9,.]*(?:営業日|日|週間|か月|ヶ月|カ月|年)以内", "いつまで"),
+        (r"[0-9][0-9,.]*万?円", "いくら"),
+        (r"[0-9][0-9,.]*(?:%|パーセント|割)", "何パーセント"),
+        (r"[0-9][0-9,.]*時間", "何時間"),
+        (r"[0-9][0-9,.]*日(?!前|以内|から|まで|付|につき|あたり|当たり)", "何日"),
+        (r"[0-9][0-9,.]*回", "何回"),
+        (r"[0-9][0-9,.]*(?:か月|ヶ月|カ月)", "何か月"),
     )
 )
 #: 別表1（日当） is about 日当.
 _ANNEX = re.compile(r"^別表[^（(]*[（(](.+)[）)]$")
+#: A question, the text that answers it, and the figure in it; without one the figure is empty.
+_Draft = tuple[str, str, str]
 #: Part of a date, an article or a version, and no figure to ask for.
-_NO_FIGURE = re.compile(r"(年|月|第|平成|令和|昭和)\s*$")
+_NO_FIGURE = re.compile(r"(年|月|第|平成|令和|昭和|歳)\s*$")
 
 
 def drafts(manual: Manual, sections: Sequence[Section], most: int) -> list[EvalCase]:
-    """Up to so many drafts per section, in reading order."""
+    """Up to so many drafts per section, from all over it, in reading order."""
     made: dict[str, EvalCase] = {}
     for section in sections:
-        for question, quote, fact in list(_questions(section))[:most]:
+        for question, quote, fact in _scattered(list(_questions(section)), most):
             name = f"draft-{manual.id}-{len(made) + 1:03}"
             made.setdefault(question, _case(name, manual, section, question, quote, fact))
     return list(made.values())
+
+
+def _scattered(found: Sequence[_Draft], most: int) -> list[_Draft]:
+    """That many of them at the most, at even distances: not the first row of a table only."""
+    count = min(most, len(found))
+    return [found[n * len(found) // count] for n in range(count)]
 
 
 def _case(
@@ -57,22 +66,21 @@ def _case(
         id=name,
         kind="answerable",
         question=question,
+        difficulty="easy",
         topic=manual.topic,
         language=manual.language,
         gold=(place,),
-        facts=(_spellings(fact),),
+        facts=(_spellings(fact),) if fact else (),
+        audience=() if manual.audience == EVERYONE else (manual.audience,),
         reviewed=False,
     )
 
 
-def _questions(section: Section) -> Iterator[tuple[str, str, str]]:
-    """Questions of a section, each with the text that answers it and the figure in it."""
-    matter = _ANNEX.sub(r"\1", heading_label(section.heading_path[-1]))
+def _questions(section: Section) -> Iterator[_Draft]:
     if section.question is not None:
-        figure = _figure(section.text)
-        if figure:
-            yield section.question, figure[2], figure[0]
+        yield _of_entry(section.question, section.text)
         return
+    matter = _ANNEX.sub(r"\1", heading_label(section.heading_path[-1]))
     for block in section.blocks:
         if block.kind == "row":
             yield from _of_row(matter, block.text)
@@ -80,27 +88,39 @@ def _questions(section: Section) -> Iterator[tuple[str, str, str]]:
         for sentence in sentences(block.text):
             figure = _figure(sentence)
             if figure:
-                yield f"{matter}{figure[1]}", figure[2], figure[0]
+                yield f"{matter}は{figure[1]}ですか。", figure[2], figure[0]
 
 
-def _of_row(matter: str, row: str) -> Iterator[tuple[str, str, str]]:
+def _of_entry(question: str, answer: str) -> _Draft:
+    """An entry of a FAQ; a figure in its answer is a fact when the question asks for such a one."""
+    figure = _figure(answer, question)
+    if figure:
+        return question, figure[2], figure[0]
+    return question, answer.split("\n")[0].strip(), ""
+
+
+def _of_row(matter: str, row: str) -> Iterator[_Draft]:
     """``役職: 部長 / 日当: 3,000円`` → 部長の日当はいくらですか。"""
     cells = [cell.split(": ", 1) for cell in row.split(" / ")]
     named = [cell[1] for cell in cells if len(cell) == 2]
     for cell in cells[1:]:
         figure = _figure(cell[1]) if len(cell) == 2 else None
         if figure and named:
-            yield f"{matter}で、{named[0]}の{cell[0]}{figure[1]}", row, figure[0]
+            yield f"{matter}で、{named[0]}の{cell[0]}は{figure[1]}ですか。", row, figure[0]
 
 
-def _figure(text: str) -> tuple[str, str, str] | None:
-    """The first figure of a text, what it is asked with, and the text that states it."""
+def _figure(text: str, question: str = "") -> tuple[str, str, str] | None:
+    """The first figure of a text, the word that asks for it, and the line that states it.
+
+    With a question: the first one for which the question asks.
+    """
+    wanted = [(pattern, word) for pattern, word in _ASKED if not question or word in question]
     for line in text.split("\n"):
         normal = unicodedata.normalize("NFKC", line)
-        for pattern, asked in _ASKED:
+        for pattern, word in wanted:
             for found in pattern.finditer(normal):
                 if not _NO_FIGURE.search(normal[: found.start()]):
-                    return found.group(), asked, line.strip()
+                    return found.group(), word, line.strip()
     return None
 
 

@@ -13,6 +13,9 @@ from evals.run import EvalRun, Result
 
 Verdict = Literal["right", "wrong", "unclear"]
 
+#: A judge that failed so often and never had an opinion is asked no more.
+_PATIENCE = 3
+
 _RULES = """\
 You judge answers that employees got to questions about their company's rules.
 You are given the question, what the rules say, facts that a right answer states, and the answer.
@@ -41,17 +44,20 @@ class Judged:
     """Opinions on the answers of a run, by case id."""
 
     model: str
-    verdicts: Mapping[str, Verdict]
-    #: Cases that the judge sees otherwise than the score.
-    differing: tuple[str, ...]
+    opinions: Mapping[str, Opinion]
+    #: Answers that the judge sees otherwise than the score.
+    differing: tuple[Result, ...]
     #: Answers on which the judge gave no usable opinion, with why.
     failed: Mapping[str, str]
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(opinion.verdict == verdict for opinion in self.opinions.values())
 
     def as_json(self) -> dict[str, Any]:
         return {
             "model": self.model,
-            "verdicts": dict(self.verdicts),
-            "differing": list(self.differing),
+            "opinions": {case: opinion.model_dump() for case, opinion in self.opinions.items()},
+            "differing": [result.case.id for result in self.differing],
             "failed": dict(self.failed),
         }
 
@@ -59,25 +65,28 @@ class Judged:
 def judge(run: EvalRun, model: str, ask: Judge, progress: Callable[[int, int], None]) -> Judged:
     """An opinion on every answer to a case that has an answer."""
     answers = [r for r in run.results if r.score.answered and r.case.facts]
-    verdicts: dict[str, Verdict] = {}
+    opinions: dict[str, Opinion] = {}
     failed: dict[str, str] = {}
     for number, result in enumerate(answers, start=1):
         try:
-            verdicts[result.case.id] = ask.ask(_messages(result)).verdict
+            opinions[result.case.id] = ask.ask(_messages(result))
         except NoReply as problem:
             failed[result.case.id] = str(problem)
         progress(number, len(answers))
-    scored_right = {r.case.id: not r.score.wrong for r in answers}
+        if not opinions and len(failed) == _PATIENCE:
+            break
     return Judged(
         model=model,
-        verdicts=verdicts,
-        differing=tuple(
-            case
-            for case, verdict in verdicts.items()
-            if verdict != "unclear" and (verdict == "right") != scored_right[case]
-        ),
+        opinions=opinions,
+        differing=tuple(r for r in answers if _differs(opinions.get(r.case.id), r)),
         failed=failed,
     )
+
+
+def _differs(opinion: Opinion | None, result: Result) -> bool:
+    if opinion is None or opinion.verdict == "unclear":
+        return False
+    return (opinion.verdict == "right") == result.score.wrong
 
 
 def _messages(result: Result) -> list[tuple[str, str]]:

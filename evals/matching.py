@@ -10,6 +10,16 @@ _TAG = re.compile(r"<[^<>]+>")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _MONTHS = re.compile(r"[ヶヵケカ](?=月)")
 _KANJI_NUMERALS = "〇一二三四五六七八九十百千万億"
+#: ① marks an item of a list; NFKC makes it 1, which is no part of the number that follows.
+_LIST_MARK = re.compile(r"[①-⑳⑴-⒇㉑-㉟㊱-㊿]")
+#: Of 1年6か月 no part is told alone: unit → what must not stand before its number.
+_GREATER_UNITS = {
+    "か月": r"(?<![0-9][年歳])",
+    "月": r"(?<![0-9]年)",
+    "日": r"(?<![0-9]月)",
+    "分": r"(?<![0-9]時)(?<![0-9]時間)",
+}
+_NUMBER_WITH_UNIT = re.compile(rf"[0-9.]+({'|'.join(_GREATER_UNITS)})")
 #: A smaller piece is in too many texts to identify a place.
 _SHORTEST_QUOTE = 6
 
@@ -17,7 +27,7 @@ _SHORTEST_QUOTE = 6
 def says(text: str, fact: str) -> bool:
     """Whether a text states a fact in one of its spellings (``10日|十日``).
 
-    A number must be whole: neither ``110日`` nor ``2.10日`` states ``10日``.
+    A number must be whole: neither ``110日``, ``2.10日`` nor ``4月10日`` states ``10日``.
     """
     readable = _readable(text)
     spellings = [spelling for spelling in fact.split("|") if spelling.strip()]
@@ -56,7 +66,8 @@ def _parts(path: str) -> list[str]:
 
 
 def _readable(text: str) -> str:
-    normal = unicodedata.normalize("NFKC", text).casefold()
+    apart = _LIST_MARK.sub(r" \g<0> ", text)
+    normal = unicodedata.normalize("NFKC", apart).casefold()
     return _MONTHS.sub("か", _THOUSANDS.sub("", normal))
 
 
@@ -65,12 +76,14 @@ def _pattern(spelling: str) -> re.Pattern[str]:
     """The spelling with spaces anywhere, and no number that goes on beyond its ends."""
     characters = [c for c in _readable(spelling) if not c.isspace()]
     wanted = r"\s*".join(map(re.escape, characters))
-    return re.compile(_before(characters[0]) + wanted + _after(characters[-1]))
+    return re.compile(_before("".join(characters)) + wanted + _after(characters[-1]))
 
 
-def _before(first: str) -> str:
+def _before(spelling: str) -> str:
+    first = spelling[0]
     if first.isdigit():
-        return r"(?<![0-9千万億])(?<![0-9]\.)"
+        unit = _NUMBER_WITH_UNIT.match(spelling)
+        return r"(?<![0-9千万億])(?<![0-9]\.)" + (_GREATER_UNITS[unit[1]] if unit else "")
     return f"(?<![{_KANJI_NUMERALS}])" if first in _KANJI_NUMERALS else ""
 
 

@@ -50,7 +50,7 @@ class Score:
     #: How many citations are of a gold place, of how many; None where nothing was to be proved.
     citations_right: tuple[int, int] | None
     #: Rank from 1 of the first gold section among what was found, 0 when it was not found; None
-    #: where the case has no gold or the run kept no trace of its search.
+    #: where the case has no gold, or nothing was searched.
     gold_rank: int | None
 
     @property
@@ -67,7 +67,7 @@ def score(case: EvalCase, said: Said) -> Score:
     outcome = str(said["outcome"])
     answered = outcome == "answer"
     told = _told(said)
-    facts = _facts(case)
+    facts = case.expected_facts
     missing = tuple(fact for fact in facts if not says(told, fact))
     stated = not missing if facts else None
     # Only what is said itself: a quote around it may well mention other cases.
@@ -101,10 +101,6 @@ def _misleads(kind: Kind, stated: bool | None) -> bool:
     return stated is False
 
 
-def _facts(case: EvalCase) -> tuple[str, ...]:
-    return (*case.facts, *(fact for reading in case.candidates for fact in reading.facts))
-
-
 def _told(said: Said) -> str:
     quotes = [str(citation["quote"]) for citation in said["citations"]]
     return "\n".join([str(said["text"]), *quotes])
@@ -125,8 +121,8 @@ def _citations_right(case: EvalCase, said: Said) -> tuple[int, int]:
 
 def _gold_rank(case: EvalCase, said: Said) -> int | None:
     retrieved = said.get("trace", {}).get("retrieved")
-    if retrieved is None or not case.places:
-        return None
+    if retrieved is None or not case.places or said["outcome"] == "refusal":
+        return None  # a refusal comes without a search
     # Several passages of one section are one find.
     sections = dict.fromkeys((str(p["path"]), str(p["section"])) for p in retrieved)
     found = (

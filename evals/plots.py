@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ class Plot:
     bars: bool = False
     #: A line from corner to corner, on which what is promised is kept.
     diagonal: bool = False
+    #: A point that stands out.
+    mark: Point | None = None
 
     @property
     def path(self) -> str:
@@ -72,9 +75,10 @@ def reliability_plot(bins: Sequence[Bin]) -> Plot:
     )
 
 
-def coverage_plot(curve: Sequence[Operating]) -> Plot:
-    """Share answered against share wrong; the y axis reaches what occurs, 5 % at least."""
-    most = max([0.05, *(point.wrong for point in curve)])
+def coverage_plot(curve: Sequence[Operating], now: tuple[float, float]) -> Plot:
+    """Share answered against share wrong, and where those shares are as set now."""
+    answered, wrong = now
+    most = _round_up(max([0.05, wrong, *(point.wrong for point in curve)]))
     return Plot(
         title="回答する割合と誤回答",
         x_label="回答した割合",
@@ -88,9 +92,14 @@ def coverage_plot(curve: Sequence[Operating]) -> Plot:
             )
             for point in curve
         ),
+        mark=Point(
+            x=_across(answered),
+            y=_up(wrong / most),
+            label=f"現在の設定：回答 {answered:.0%}、誤回答 {wrong:.1%}",
+        ),
         x_ticks=_shares(_across),
         y_ticks=tuple(
-            Tick(at=_up(n / _TICKS), text=f"{most * n / _TICKS:.1%}") for n in range(_TICKS + 1)
+            Tick(at=_up(n / _TICKS), text=f"{most * n / _TICKS:.0%}") for n in range(_TICKS + 1)
         ),
     )
 
@@ -98,29 +107,36 @@ def coverage_plot(curve: Sequence[Operating]) -> Plot:
 def latency_plot(milliseconds: Sequence[float]) -> Plot:
     """How many questions took how long; the slowest few stand in the last bar."""
     spent = np.asarray(milliseconds or [0.0], dtype=float)
-    counts, edges = np.histogram(
-        np.minimum(spent, np.quantile(spent, _USUAL_LATENCY)), bins=_LATENCY_BINS
-    )
-    most, first, last = max(int(counts.max()), 1), float(edges[0]), float(edges[-1])
+    last = _round_up(max(1.0, float(np.quantile(spent, _USUAL_LATENCY))))
+    counts, edges = np.histogram(np.minimum(spent, last), bins=_LATENCY_BINS, range=(0, last))
+    most = max(int(counts.max()), 1)
     return Plot(
         title="応答時間",
-        x_label="ミリ秒",
+        x_label=f"ミリ秒（右端の棒は {last:.0f} ミリ秒以上も含む）",
         y_label="件数",
         points=tuple(
             Point(
                 x=_across(n / _LATENCY_BINS),
                 y=_up(count / most),
-                label=f"{edges[n]:.0f}–{edges[n + 1]:.0f} ms：{count}件",
+                label=f"{edges[n]:g}–{edges[n + 1]:g} ms：{count}件",
             )
             for n, count in enumerate(counts.tolist())
         ),
         x_ticks=tuple(
-            Tick(at=_across(n / _TICKS), text=f"{first + (last - first) * n / _TICKS:.0f}")
-            for n in range(_TICKS + 1)
+            Tick(at=_across(n / _TICKS), text=f"{last * n / _TICKS:g}") for n in range(_TICKS + 1)
         ),
         y_ticks=(Tick(at=_up(0), text="0"), Tick(at=_up(1), text=str(most))),
         bars=True,
     )
+
+
+def _round_up(value: float) -> float:
+    """The next number whose ticks are short to read: steps of one digit."""
+    power = 10.0 ** math.floor(math.log10(value / _TICKS))
+    step = next(
+        n * power for n in (1, 2, 3, 4, 5, 6, 8, 10) if n * power * _TICKS >= value * (1 - 1e-9)
+    )
+    return round(step * _TICKS, 10)
 
 
 def _across(share: float) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from evals.cases import EvalCase
-from evals.matching import same_file
+from evals.cases import EvalCase, Gold
+from evals.matching import plain, same_file
 
 
 def split_ready(
@@ -23,6 +23,27 @@ def split_ready(
         [case for case in cases if case.id in ready],
         [case for case in cases if case.id not in ready],
     )
+
+
+def unknown_places(
+    cases: Sequence[EvalCase], headings: Mapping[str, Collection[str]]
+) -> list[tuple[EvalCase, Gold]]:
+    """Gold whose heading no manual of that file has: such a case can hardly be answered rightly.
+
+    ``headings`` are those of each ingested path.
+    """
+    known = {path: {plain(heading) for heading in found} for path, found in headings.items()}
+    return [
+        (case, gold)
+        for case in cases
+        for gold in case.places
+        if gold.heading and not _has(gold, known)
+    ]
+
+
+def _has(gold: Gold, known: Mapping[str, Collection[str]]) -> bool:
+    heading = plain(gold.heading)
+    return any(heading in known[path] for path in known if same_file(path, gold.file))
 
 
 def _is_ready(case: EvalCase, ingested: Collection[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,8 +42,18 @@ def rehearsal(settings: Settings) -> Iterator[Zeroji]:
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="zeroji-eval-") as folder:
+    with _ending_properly(), tempfile.TemporaryDirectory(prefix="zeroji-eval-") as folder:
         yield Path(folder)
+
+
+@contextmanager
+def _ending_properly() -> Iterator[None]:
+    """Ends as an exception when it is told to: a stopped CI job leaves no copy of the manuals."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -28,6 +28,11 @@ _MEASURES: dict[str, Callable[[list[str], frozenset[str]], float]] = {
 }
 
 
+def section_hashes(retrieval_set: RetrievalSet) -> dict[str, str]:
+    """Hash of the section that is made of each passage, by the passage's id."""
+    return {passage.id: passage.as_section().hash for passage in retrieval_set.corpus}
+
+
 def measure_retrieval(
     zeroji: Zeroji, retrieval_set: RetrievalSet, indexing: Progress, searching: Progress
 ) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -53,6 +53,8 @@ class EvalRun:
     #: The same cases asked without any caution, where that was done: what confidence is worth
     #: shows only where it is low, too.
     boldly: tuple[Result, ...] = ()
+    #: Settings that were measured, by name.
+    conditions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failures(self) -> list[Result]:
@@ -91,6 +93,16 @@ class EvalRun:
         return coverage_curve([c for c, _ in answers], wrong, len(self.results))
 
     @property
+    def operating(self) -> tuple[float, float]:
+        """Shares of all cases that were answered, and wrongly, as set."""
+        whole = self.slices[0]
+        return whole.answered / whole.cases, whole.wrong_share
+
+    @property
+    def calibration_error(self) -> float | None:
+        return calibration_error(self.reliability)
+
+    @property
     def _scored(self) -> list[tuple[EvalCase, Score]]:
         return [(result.case, result.score) for result in self.results]
 
@@ -103,12 +115,13 @@ class EvalRun:
     def as_json(self) -> dict[str, Any]:
         return {
             "cases": len(self.results),
+            "conditions": dict(self.conditions),
             "left_out": [case.id for case in self.left_out],
             "summary": [part.as_json() for part in self.slices],
             "confusion": self.confusion,
             "latency": self.latency_ms,
             "calibration": {
-                "error": calibration_error(self.reliability),
+                "error": self.calibration_error,
                 "reliability": [asdict(part) for part in self.reliability],
                 "coverage": [asdict(point) for point in self.coverage],
             },
@@ -122,6 +135,7 @@ def run(
     *,
     boldly: Ask | None = None,
     left_out: Sequence[EvalCase] = (),
+    conditions: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> EvalRun:
     """Ask every case and score it; ``progress`` is told how many of how many are done.
@@ -135,7 +149,12 @@ def run(
         if boldly:
             bold.append(_result(case, boldly))
         progress(len(results), len(cases))
-    return EvalRun(results=tuple(results), left_out=tuple(left_out), boldly=tuple(bold))
+    return EvalRun(
+        results=tuple(results),
+        left_out=tuple(left_out),
+        boldly=tuple(bold),
+        conditions=conditions or {},
+    )
 
 
 def _result(case: EvalCase, ask: Ask) -> Result:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from evals.metrics import CHECKS, Said, Score
 
 #: A case with its score.
 Scored = tuple[EvalCase, Score]
+
+Item = TypeVar("Item")
 
 _MEASURES = (*CHECKS, "contact_named")
 #: How deep the search for a gold section is looked at.
@@ -110,18 +112,27 @@ class Slice:
 
 def slices(scored: Sequence[Scored]) -> list[Slice]:
     """All cases first, then each kind, difficulty and topic, in order of appearance."""
+    return [
+        Slice(by=by, name=name, scores=tuple(score for _, score in part))
+        for by, name, part in sorted_out(scored, lambda pair: pair[0])
+    ]
+
+
+def sorted_out(
+    items: Sequence[Item], case_of: Callable[[Item], EvalCase]
+) -> list[tuple[str, str, list[Item]]]:
+    """What belongs to all cases, to each kind, difficulty and topic: (by, name, items)."""
     ways: dict[str, Callable[[EvalCase], str]] = {
         "all": lambda case: "all",
         "kind": lambda case: case.kind,
         "difficulty": lambda case: case.difficulty,
         "topic": lambda case: case.topic,
     }
-    return [
-        Slice(by=by, name=name, scores=tuple(s for case, s in scored if name_of(case) == name))
-        for by, name_of in ways.items()
-        for name in dict.fromkeys(name_of(case) for case, _ in scored)
-        if name
-    ]
+    parts: dict[tuple[str, str], list[Item]] = {}
+    for by, name_of in ways.items():
+        for item in items:
+            parts.setdefault((by, name_of(case_of(item))), []).append(item)
+    return [(by, name, part) for (by, name), part in parts.items() if name]
 
 
 def confusion(scored: Sequence[Scored]) -> dict[str, dict[str, int]]:

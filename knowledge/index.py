@@ -10,14 +10,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Engine, select
 
-from knowledge import schema, store, timeline
-from knowledge.lexical import CodedLines, LexicalIndex, Vocabulary
+from knowledge import question_types, schema, store, timeline
+from knowledge.lexical import CodedLines, CodedTexts, LexicalIndex, Vocabulary
 from knowledge.library import manuals_in, revisions_by_manual
 from knowledge.model import Chunk, Manual, Revision
 
@@ -25,6 +25,7 @@ from knowledge.model import Chunk, Manual, Revision
 _MASKS = 64
 #: How many rows are in memory at a time while entries are read.
 _ROWS = 500
+_BITS: Mapping[str, int] = {kind: 1 << n for n, kind in enumerate(question_types.KINDS)}
 _FOREVER = date.max.toordinal() + 1
 
 
@@ -46,7 +47,7 @@ class Entry:
         return self.manual_id, self.position, self.id
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Snapshot:
     generation: int
     #: Fingerprint of the analysis that the index terms are from.
@@ -58,7 +59,10 @@ class Snapshot:
     revisions: Mapping[int, Sequence[Revision]]
     lexical: LexicalIndex
     #: Index terms in the order of ``entries``, as numbers of ``lexical.vocabulary``.
-    lines: Sequence[CodedLines]
+    lines: CodedTexts
+    #: Kinds of statement that each entry's text makes: bit n is kind n of
+    #: :data:`knowledge.question_types.KINDS`. Shape (entries,).
+    stated: npt.NDArray[np.uint16]
     #: First day and day after the last, as ordinals, in the order of ``entries``.
     starts: npt.NDArray[np.int64]
     ends: npt.NDArray[np.int64]
@@ -108,7 +112,7 @@ class Index:
         self._snapshot: Snapshot | None = None
         self._vocabulary = Vocabulary()
         #: By chunk id.
-        self._lines: dict[str, CodedLines] = {}
+        self._read: dict[str, _Read] = {}
 
     def snapshot(self) -> Snapshot:
         newest = _generation(self.database)
@@ -125,18 +129,36 @@ class Index:
         if self._snapshot and version == self._snapshot.terms_version:
             before = self._snapshot.entries
         else:
-            before, self._vocabulary, self._lines = (), Vocabulary(), {}
+            before, self._vocabulary, self._read = (), Vocabulary(), {}
         current = set(tx.scalars(select(schema.entries.c.id)))
         kept = [entry for entry in before if entry.id in current]
         added = []
         for entry, terms in _load_entries(tx, current - {entry.id for entry in kept}):
             added.append(entry)
-            if entry.chunk.id not in self._lines:
-                self._lines[entry.chunk.id] = self._vocabulary.code(map(str.split, terms))
+            if entry.chunk.id not in self._read:
+                self._read[entry.chunk.id] = _read(terms, self._vocabulary)
         entries = sorted([*kept, *added], key=lambda entry: entry.order)
-        self._lines = {entry.chunk.id: self._lines[entry.chunk.id] for entry in entries}
-        lines = [self._lines[entry.chunk.id] for entry in entries]
-        return _snapshot(tx, version, entries, lines, LexicalIndex(self._vocabulary, lines))
+        texts = [self._read[entry.chunk.id] for entry in entries]
+        lines = CodedTexts.of([text.lines for text in texts])
+        # The texts as they are held there: once in memory is enough.
+        self._read = {
+            entry.chunk.id: _Read(lines[n], texts[n].stated) for n, entry in enumerate(entries)
+        }
+        stated = np.array([text.stated for text in texts], dtype=np.uint16)
+        return _snapshot(tx, version, entries, lines, stated, self._vocabulary)
+
+
+class _Read(NamedTuple):
+    """What :func:`knowledge.japanese.index_lines` tells of a text."""
+
+    lines: CodedLines
+    stated: int
+
+
+def _read(terms: str, vocabulary: Vocabulary) -> _Read:
+    *lines, kinds = terms.split("\n")
+    stated = sum(_BITS.get(kind, 0) for kind in kinds.split())
+    return _Read(vocabulary.code(map(str.split, lines)), stated)
 
 
 def current_generation(tx: Connection) -> int:
@@ -156,8 +178,8 @@ def _generation(database: Engine) -> int:
         connection.close()
 
 
-def _load_entries(tx: Connection, ids: set[int]) -> Iterator[tuple[Entry, list[str]]]:
-    """Entries, each with the lines of index terms of its chunk."""
+def _load_entries(tx: Connection, ids: set[int]) -> Iterator[tuple[Entry, str]]:
+    """Entries, each with the index terms of its chunk."""
     entry, chunk, section = schema.entries.c, schema.chunks.c, schema.sections.c
     query = (
         select(
@@ -184,7 +206,7 @@ def _load_entries(tx: Connection, ids: set[int]) -> Iterator[tuple[Entry, list[s
     for batch in store.batches(sorted(ids)):
         rows = tx.execute(query.where(entry.id.in_(batch)), execution_options={"yield_per": _ROWS})
         for row in rows:
-            yield _entry(row), row.terms.split("\n")
+            yield _entry(row), row.terms
 
 
 def _entry(row: Any) -> Entry:
@@ -210,8 +232,9 @@ def _snapshot(
     tx: Connection,
     terms_version: str | None,
     entries: Sequence[Entry],
-    lines: Sequence[CodedLines],
-    lexical: LexicalIndex,
+    lines: CodedTexts,
+    stated: npt.NDArray[np.uint16],
+    vocabulary: Vocabulary,
 ) -> Snapshot:
     ends = [e.valid_until.toordinal() if e.valid_until else _FOREVER for e in entries]
     return Snapshot(
@@ -221,8 +244,9 @@ def _snapshot(
         positions={entry.id: n for n, entry in enumerate(entries)},
         manuals={manual.id: manual for manual in manuals_in(tx, include_retired=True)},
         revisions=revisions_by_manual(tx),
-        lexical=lexical,
+        lexical=LexicalIndex(vocabulary, lines),
         lines=lines,
+        stated=stated,
         starts=np.array([entry.valid_from.toordinal() for entry in entries], dtype=np.int64),
         ends=np.array(ends, dtype=np.int64),
         manual_ids=np.array([entry.manual_id for entry in entries], dtype=np.int64),

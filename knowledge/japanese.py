@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from knowledge import morphology, numerals, sentences, spelling, thesaurus
+from knowledge import morphology, numerals, question_types, sentences, spelling, thesaurus
 from knowledge.model import heading_label
 from knowledge.morphology import Token, tokens
 from knowledge.spelling import normalize
@@ -134,11 +134,13 @@ def unsaid(text: str, said: Collection[str]) -> list[str]:
 def index_lines(heading_path: Sequence[str], text: str) -> str:
     """Index terms of a section's text: one line for the headings, then one for each sentence.
 
-    Terms are parted by spaces. The lines are those of :func:`knowledge.sentences.sentences`.
+    Terms are parted by spaces. The lines are those of :func:`knowledge.sentences.sentences`. The
+    last line is none of them: it names the kinds of statement that the text makes.
     """
     headings = " ".join(map(heading_label, heading_path[-_HEADINGS:]))
     lines = (headings, *sentences.sentences(text))
-    return "\n".join(" ".join(_read(normalize(line)).terms) for line in lines)
+    terms = [" ".join(_read(normalize(line)).terms) for line in lines]
+    return "\n".join([*terms, " ".join(question_types.stated(text))])
 
 
 def fingerprint() -> str:
@@ -284,7 +286,7 @@ def _filler() -> dict[str, frozenset[str]]:
 def _analysis_fingerprint() -> str:
     """Of the code and data that make terms: whoever changes them need not think of a version."""
     digest = hashlib.sha256()
-    for module in (morphology, numerals, sentences, spelling, thesaurus):
+    for module in (morphology, numerals, question_types, sentences, spelling, thesaurus):
         digest.update(Path(str(module.__file__)).read_bytes())
     digest.update(Path(__file__).read_bytes())
     digest.update(_FILLER.read_bytes())

@@ -105,6 +105,15 @@ class Library:
             rows = tx.execute(_SECTIONS_AT, asked)
             return {(row.revision_id, row.section_hash): _section(row) for row in rows}
 
+    def sections_in(self, revision_ids: Collection[int]) -> dict[Place, Section]:
+        """All sections of some revisions, each with the pages that it has there."""
+        listed = schema.revision_sections.c
+        query = _SECTIONS.where(listed.revision_id.in_(revision_ids))
+        with self._database.connect() as tx:
+            # Of a section that stands twice in a revision the first comes last.
+            rows = tx.execute(query.order_by(listed.position.desc()))
+            return {(row.revision_id, row.section_hash): _section(row) for row in rows}
+
     def diff(self, manual_id: int, before: int, after: int) -> list[SectionChange]:
         """Section by section, what changed between two revision numbers."""
         numbers = {revision.number: revision.id for revision in self.history(manual_id)}

@@ -14,6 +14,8 @@ from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 _PIECE = 10_000
 #: Texts whose morphemes are kept: a search and its answer read the same ones several times.
 _KEPT = 1024
+#: Words that are kept with what the dictionary says of them.
+_KEPT_WORDS = 20_000
 
 _LATIN_WORD = re.compile(r"[a-z][a-z'-]*")
 #: Endings of nouns made from verbs, and of the verbs: 払い → 払う; after 締め only る is added.
@@ -41,6 +43,8 @@ _VERBS_BEFORE_TTE = frozenset(
 )
 
 _local = threading.local()
+#: By what the dictionary takes a word for, its part of speech and how it is written.
+_words: dict[tuple[int, int, str], tuple[Token, ...]] = {}
 
 
 class Token(NamedTuple):
@@ -80,7 +84,22 @@ def uncached(text: str) -> Iterator[Token]:
     clear = _NOUN_TOPIC.sub(_clarified, text) if "って" in text else text
     for offset in range(0, len(text), _PIECE):
         for compound in _tokenizer().tokenize(clear[offset : offset + _PIECE], SplitMode.C):
-            yield from _parts(compound, offset)
+            start = offset + compound.begin()
+            for surface, form, verb, kind, subkind, begin, end, groups, whole, inner in _parts_of(
+                compound
+            ):
+                yield Token(
+                    surface,
+                    form,
+                    verb,
+                    kind,
+                    subkind,
+                    start + begin,
+                    start + end,
+                    groups,
+                    whole,
+                    inner,
+                )
 
 
 def _clarified(found: re.Match[str]) -> str:
@@ -97,7 +116,18 @@ def _is_noun(run: str) -> bool:
     return len(word) > 1 or word in _SUFFIXES
 
 
-def _parts(compound: Morpheme, offset: int) -> Iterator[Token]:
+def _parts_of(compound: Morpheme) -> tuple[Token, ...]:
+    """A word's tokens, counted from its beginning: they are the same wherever it stands."""
+    key = (compound.word_id(), compound.part_of_speech_id(), compound.surface())
+    found = _words.get(key)
+    if found is None:
+        if len(_words) >= _KEPT_WORDS:
+            _words.clear()
+        found = _words[key] = tuple(_parts(compound))
+    return found
+
+
+def _parts(compound: Morpheme) -> Iterator[Token]:
     parts = compound.split(SplitMode.A, add_single=True)
     whole, is_verb = None, False
     if len(parts) > 1:
@@ -114,8 +144,8 @@ def _parts(compound: Morpheme, offset: int) -> Iterator[Token]:
             verb=_verb(form, kind),
             kind=kind[0],
             subkind=kind[1],
-            start=offset + part.begin(),
-            end=offset + part.end(),
+            start=part.begin() - compound.begin(),
+            end=part.end() - compound.begin(),
             groups=tuple(dict.fromkeys(groups + _groups(part))),
             compound=whole,
             in_verb=is_verb and not begins,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from knowledge.spelling import normalize
 
@@ -30,6 +30,8 @@ Wanted = Literal[
     "form",
     "definition",
 ]
+#: In this order wherever they are numbered.
+KINDS: tuple[Wanted, ...] = get_args(Wanted)
 
 _KEPT = 8192
 
@@ -289,3 +291,9 @@ def wanted(text: str) -> Wanted | None:
 def states(wanted: Wanted | None, text: str) -> bool:
     """Whether a text states the kind of thing that is wanted; whatever it says, for None."""
     return wanted is None or bool(_STATED[wanted].search(normalize(text)))
+
+
+def stated(text: str) -> list[Wanted]:
+    """All kinds of statement that a text makes."""
+    normal = normalize(text)
+    return [kind for kind in KINDS if _STATED[kind].search(normal)]

@@ -1,4 +1,8 @@
-"""Questions as vectors; one that is asked again costs nothing."""
+"""Questions as vectors; one that is asked again costs nothing.
+
+A vector is halfway between that of the question and that of the same question in the words of
+rules, as the thesaurus has them: employees say 有休, and rules 年次有給休暇.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,22 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge import japanese
+import numpy as np
+
+from knowledge import japanese, thesaurus
 from knowledge.dense import Dense
 from knowledge.embedding import Vectors
+from knowledge.embedding.builtin import UniversalSentenceEncoder
+from knowledge.embedding.protocol import unit
 from knowledge.errors import ModelUnavailable
 
 log = logging.getLogger(__name__)
 
-#: How many are kept: 2 MB of 512 numbers each.
-_KEPT = 1024
+#: How many are kept: 4 MB of 512 numbers each. A question may need two.
+_KEPT = 2048
+#: Embedders that find more with formal words too. For others that is not known, and a service
+#: would have to be called twice.
+_HELPED = frozenset({UniversalSentenceEncoder.name})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +45,7 @@ class QuestionVectors:
     def __init__(self, dense: Callable[[], Dense | None]) -> None:
         self._dense = dense
         self._lock = threading.Lock()
-        #: By embedder and question, the one asked last at the end.
+        #: By embedder and text, the one asked last at the end.
         self._kept: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
 
     def of(self, question: str) -> Asked | None:
@@ -43,21 +54,33 @@ class QuestionVectors:
         if dense is None:
             return None
         try:
-            vector = self._vector(dense, japanese.normalize(question))
+            vectors = [self._vector(dense, text) for text in _wordings(question, dense.name)]
         except ModelUnavailable as unavailable:
             log.warning("%s The question is searched by its words only.", unavailable)
             return None
+        vector = vectors[0] if len(vectors) == 1 else unit(np.sum(vectors, axis=0))
         return Asked(dense=dense, vector=vector)
 
-    def _vector(self, dense: Dense, question: str) -> Vectors:
-        key = (dense.name, question)
+    def _vector(self, dense: Dense, text: str) -> Vectors:
+        key = (dense.name, text)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        vector = dense.embedder.query(question)
+        vector = dense.embedder.query(text)
         with self._lock:
             self._kept[key] = vector
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return vector
+
+
+def _wordings(question: str, embedder: str) -> list[str]:
+    """The question as it is asked and, where they differ, in the words of rules.
+
+    An English question stays as it is: some Japanese words in it find nothing more.
+    """
+    asked = japanese.normalize(question)
+    if embedder not in _HELPED or not japanese.is_japanese(asked):
+        return [asked]
+    return list(dict.fromkeys((asked, thesaurus.formal(asked))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -86,11 +86,22 @@ class Searcher:
         self._reranker = reranker
         self._similarity = similarity or Similarity(index)
         self._model: Model | None = None
+        self._gone: frozenset[str] = frozenset()
 
     def ranked_by(self, model: Model) -> Searcher:
         """The same search, ranked by another model than the one that comes with Zeroji."""
         other = copy(self)
         other._model = model
+        return other
+
+    def without(self, sections: Collection[str]) -> Searcher:
+        """The same search, as if no manual had the sections with these hashes.
+
+        The others are found and ranked anew, so they get the shares that they have alone. Only
+        how rare a word is still counts the sections that are gone.
+        """
+        other = copy(self)
+        other._gone = self._gone.union(sections)
         return other
 
     def search(self, request: SearchRequest) -> Found:
@@ -102,7 +113,8 @@ class Searcher:
         ranking = rank(
             request.query, gathered.vector, gathered.snapshot, gathered.candidates, self._model
         )
-        places = _placed(gathered, ranking, max(request.top, _RERANKED))
+        top = max(request.top, _RERANKED) if self._reranker else request.top
+        places = _placed(gathered, ranking, top)
         places = self._reranked(request.query, gathered.snapshot, places)
         passages = self._passages(gathered.snapshot, places[: request.top], on)
         done = time.perf_counter()
@@ -122,9 +134,10 @@ class Searcher:
         similar = self._similar(asked, request.audiences, on)
         snapshot = similar.snapshot
         bm25 = snapshot.lexical.scores(japanese.query_terms(request.query))
-        bm25 = bm25 * snapshot.visible(request.audiences, on)
+        shown = self._shown(snapshot, request.audiences, on)
+        bm25 = bm25 * shown
         positions = np.union1d(
-            _highest(similar.values, among=np.flatnonzero(~np.isnan(similar.values))),
+            _highest(similar.values, among=np.flatnonzero(~np.isnan(similar.values) & shown)),
             _highest(bm25, among=np.flatnonzero(bm25)),
         )
         similarity = (
@@ -137,6 +150,16 @@ class Searcher:
             vector=asked.vector if asked else None,
             candidates=Candidates(positions=positions, similarity=similarity, bm25=bm25[positions]),
         )
+
+    def _shown(
+        self, snapshot: Snapshot, audiences: frozenset[str], on: date
+    ) -> npt.NDArray[np.bool_]:
+        """Which entries take part, shape (entries,)."""
+        visible = snapshot.visible(audiences, on)
+        if not self._gone:
+            return visible
+        gone = [entry.chunk.section_hash in self._gone for entry in snapshot.entries]
+        return visible & ~np.array(gone, dtype=np.bool_)
 
     def _similar(self, asked: Asked | None, audiences: frozenset[str], on: date) -> Similar:
         if asked is not None:

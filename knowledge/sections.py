@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from knowledge.library import Library, Place
 from knowledge.model import Section
 
-#: More than are asked about between two publications of all but the largest libraries.
-_MOST = 4096
+#: Up to so many the sections of a manual are read together, since the next question is likely to
+#: be about others of them; beyond that, one by one. They take about 2 KiB each.
+_TOGETHER = 20_000
+#: More are not kept.
+_MOST = 2 * _TOGETHER
 
 
 class Sections:
@@ -25,7 +28,9 @@ class Sections:
         """The section at each place."""
         kept = self._of(generation)
         missing = {place for place in places if place not in kept}
-        if missing:
+        if missing and len(kept) < _TOGETHER:
+            kept.update(self._library.sections_in({revision_id for revision_id, _ in missing}))
+        elif missing:
             kept.update(self._library.sections_at(missing))
         return [kept[place] for place in places]
 

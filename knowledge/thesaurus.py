@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from knowledge import morphology
 from knowledge.errors import InvalidInput
 from knowledge.morphology import Token
 from knowledge.spelling import normalize
+from knowledge.thesaurus_forms import Words, cut_forms
 
 _FOLDER = Path(__file__).with_name("thesaurus")
 
@@ -128,12 +130,13 @@ def _all_above(concept: str, above: Mapping[str, Mapping[str, None]]) -> tuple[s
 class Thesaurus:
     """Finds the concepts that texts name. Immutable."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, kept: Path | None = None) -> None:
+        """``kept`` is a file that spares cutting the same forms again: see :func:`cut_forms`."""
         self.lists = lists
         self._trie: dict[str, Any] = {}
         self._by_beginning: dict[str, list[str]] = defaultdict(list)
-        for form, names in lists.names.items():
-            self._insert(form, names)
+        for form, sequences in cut_forms(lists.names, _cut, kept):
+            self._insert(form, sequences)
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -149,21 +152,35 @@ class Thesaurus:
         matches += self._unmistakable(text, tokens, matches)
         return [self._concept(match) for match in _outermost(matches)]
 
+    def formal(self, text: str, tokens: Sequence[Token]) -> str:
+        """The text with the names of concepts in place of other forms: 有休 becomes 年次有給休暇.
+
+        A form of several concepts stays, since it does not tell which is meant.
+        """
+        said: list[str] = []
+        at = 0
+        for start, end, names, _ in self.find(text, tokens):
+            if len(names) == 1 and start >= at:
+                said += [text[at:start], normalize(names[0])]
+                at = end
+        return "".join([*said, text[at:]])
+
     def _concept(self, match: _Match) -> Concept:
         above = dict.fromkeys(
             name for concept in match.names for name in self.lists.broader.get(concept, ())
         )
         return Concept(match.start, match.end, match.names, tuple(above))
 
-    def _insert(self, form: str, names: tuple[str, ...]) -> None:
+    def _insert(self, form: str, sequences: Iterable[Words]) -> None:
         if len(form) >= _UNMISTAKABLE:
             self._by_beginning[form[:_UNMISTAKABLE]].append(form)
-        units = _units(tuple(morphology.uncached(form)))
-        for keys in _sequences(units):
+        names = self.lists.names[form]
+        for keys in sequences:
             node = self._trie
             for key in keys:
                 node = node.setdefault(key, {})
-            node[_END] = tuple(dict.fromkeys((*node.get(_END, ()), *names)))
+            before = node.get(_END)
+            node[_END] = tuple(dict.fromkeys((*before, *names))) if before else names
 
     def _matches(self, tokens: Sequence[Token]) -> list[_Match]:
         """The longest match from each token on."""
@@ -212,6 +229,10 @@ class Thesaurus:
         return found
 
 
+def _cut(form: str) -> Iterator[Words]:
+    return _sequences(_units(tuple(morphology.uncached(form))))
+
+
 class _Match(NamedTuple):
     start: int
     end: int
@@ -243,17 +264,18 @@ def _units(tokens: Sequence[Token]) -> list[_Unit]:
         keys = [(_MUST if _is_must(tokens, n) else _key(token), 1)]
         if token.compound is not None:
             form, size = token.compound
-            length = sum(1 for other in kept[place:] if other < n + size)
-            keys.append((form, length))
+            whole = (form, bisect_left(kept, n + size) - place)
+            keys += [whole] if whole != keys[0] else []
+        # No keywords: every word of every text comes by here.
         units.append(
             _Unit(
-                keys=tuple(dict.fromkeys(keys)),
-                start=token.start,
-                end=token.end,
-                is_predicate=token.kind in _PREDICATES,
-                is_honorific=_is_honorific(token),
-                is_part_of_word=_is_part_of_word(tokens, n),
-                in_verb=token.in_verb,
+                tuple(keys),
+                token.start,
+                token.end,
+                token.kind in _PREDICATES,
+                _is_honorific(token),
+                _is_part_of_word(tokens, n),
+                token.in_verb,
             )
         )
     return units
@@ -305,7 +327,7 @@ def _is_part_of_word(tokens: Sequence[Token], n: int) -> bool:
     ) or (after is not None and after.kind == "名詞")
 
 
-def _sequences(units: Sequence[_Unit]) -> Iterator[tuple[str, ...]]:
+def _sequences(units: Sequence[_Unit]) -> Iterator[Words]:
     """The sequences of words by which a form is found."""
     if len(units) > 2 or sum(unit.end - unit.start for unit in units[1:]) > 1:
         units = [unit for unit in units if not unit.is_honorific]
@@ -359,12 +381,16 @@ def _outermost(matches: Iterable[_Match]) -> list[_Match]:
 
 
 _additions: frozenset[Addition] = frozenset()
+_kept: Path | None = None
 
 
-def use(additions: Iterable[Addition]) -> None:
-    """Put a company's additions into force in this process, in place of those before."""
-    global _additions
-    _additions = frozenset(additions)
+def use(additions: Iterable[Addition], kept: Path | None = None) -> None:
+    """Put a company's additions into force in this process, in place of those before.
+
+    ``kept`` is a file that makes the next start faster.
+    """
+    global _additions, _kept
+    _additions, _kept = frozenset(additions), kept
 
 
 def current() -> Thesaurus:
@@ -375,7 +401,7 @@ def current() -> Thesaurus:
 @lru_cache(maxsize=2)
 def _extended(additions: frozenset[Addition]) -> Thesaurus:
     lists = shipped()
-    return Thesaurus(lists.with_additions(additions) if additions else lists)
+    return Thesaurus(lists.with_additions(additions) if additions else lists, _kept)
 
 
 @lru_cache(maxsize=1)
@@ -404,3 +430,8 @@ def _texts() -> tuple[str, ...]:
 def concepts(text: str) -> list[Concept]:
     """Where normalised text names concepts, in reading order; the longest form wins."""
     return current().find(text, morphology.tokens(text))
+
+
+def formal(text: str) -> str:
+    """Normalised text in the words of rules; see :meth:`Thesaurus.formal`."""
+    return current().formal(text, morphology.tokens(text))

@@ -20,6 +20,8 @@ Similarities = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("word_vectors.npz")
 #: The row of a word that has no vector.
 UNKNOWN = -1
+#: Words of which the row is kept.
+_KEPT = 8192
 
 
 class WordVectors:
@@ -37,8 +39,14 @@ class WordVectors:
         self._vectors = vectors
         lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors, dtype=np.float32))
         self._scales = (1 / np.maximum(lengths, 1)).astype(np.float32)
+        #: The same words come again and again.
+        self.row = lru_cache(maxsize=_KEPT)(self._row)
 
-    def row(self, word: str) -> int:
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._vectors)
+
+    def _row(self, word: str) -> int:
         """The row of a word, or UNKNOWN; in microseconds."""
         sought = word.encode()
         place = bisect_left(range(len(self._rows)), sought, key=self._word)
@@ -49,9 +57,10 @@ class WordVectors:
         """Of each word, shape (words,)."""
         return np.fromiter(map(self.row, words), dtype=np.int32, count=len(words))
 
-    def similarities(self, some: Rows, others: Rows) -> Similarities:
+    def similarities(self, some: npt.NDArray[np.integer], others: Rows) -> Similarities:
         """Cosines of the vectors in some rows with those in others, shape (some, others)."""
-        return np.asarray(self._unit(some) @ self._unit(others).T)
+        products = self._vectors[some].astype(np.float32) @ self._unit(others).T
+        return np.asarray(products * self._scales[some, None])
 
     def _unit(self, rows: Rows) -> Similarities:
         return np.asarray(self._vectors[rows] * self._scales[rows, None])

@@ -30,8 +30,13 @@ def _alike(quoted: Quoted, other: Quoted) -> float:
 
 
 def _words(quoted: Quoted) -> frozenset[str]:
-    whole = terms_of(f"{quoted.section.heading_path[-1]}\n{quoted.quote}")
-    return frozenset(term for term in whole if not term.startswith("#"))
+    pieces = (quoted.section.heading_path[-1], *quoted.lines, *quoted.rows)
+    return frozenset().union(*(_words_among(terms_of(piece)) for piece in pieces))
+
+
+@lru_cache(maxsize=20_000)
+def _words_among(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if not term.startswith("#"))
 
 
 @lru_cache(maxsize=4_000)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bot.answering.people import EMPLOYMENT_WORDS, KIN_WORDS, employment, relatives
 from bot.answering.values import spoken_values
 from knowledge import japanese
+from knowledge.morphology import tokens
 from knowledge.question_types import wanted
 
 #: Words of which one excludes the others.
@@ -46,10 +47,15 @@ _POINTS_BACK = re.compile(
     r"それ|その(?:場合|とき|時|ほか|後|分|日)|そこ|そっち|あれ|これ|この(?:場合|とき)|同じ|おなじ"
     r"|のほう|の方|\b(?:it|that|them|those)\b"
 )
+_REFERS_BACK = re.compile(
+    r"それ(?!ぞれ|以外|とも)|その(?:場合|とき|時|ほか|後|分|日|間|うち)|そこ|そっち|同じ|おなじ"
+    r"|[そこ]う(?:いう|いった|した)|\b(?:it|that|them|those)\b"
+)
 _FRAGMENT = re.compile(
     r"(?:は|だと|たら|なら|場合は?|ときは?|時は?|とか|も)[?？。\s]*$"
     r"|(?:だと|だったら|の場合|のとき|の時|のほう)"
 )
+_ASKING_WORD = re.compile(r"いくら|幾ら|何(?!か)|いつ|どこ|誰|どう|どの|どれ|どんな")
 #: A fragment longer than this says enough to stand alone.
 _SHORT = 22
 #: Lines of a standalone question: what it began with, what was last, what is new.
@@ -67,6 +73,11 @@ def points_back(text: str) -> bool:
     return marked or bool(_POINTS_BACK.search(rest))
 
 
+def refers_back(text: str) -> bool:
+    """Whether a question is about what another one told: その間の給料は, is it paid."""
+    return bool(_REFERS_BACK.search(text.lower()))
+
+
 def is_fragment(text: str) -> bool:
     """Whether a text is too little for a question: 娘のときは？, いくら？"""
     rest = _rest(text.strip().lower())
@@ -76,6 +87,24 @@ def is_fragment(text: str) -> bool:
 def names_again(previous: str, text: str) -> bool:
     """Whether a text names what the question before was about: who goes on need not."""
     return not set(japanese.words(previous)).isdisjoint(japanese.words(text))
+
+
+def are_alternatives(word: str, other: str) -> bool:
+    """Whether two words exclude each other: 正社員 and パート, 日帰り and 宿泊."""
+    found = ((p.fullmatch(word), p.fullmatch(other)) for p in _ALTERNATIVES)
+    return any(a and b and a.group() != b.group() for a, b in found)
+
+
+def topic(text: str) -> str:
+    """What a question is about: what は marks, or what stands before いくら, 何日; else nothing."""
+    normal = japanese.normalize(text)
+    marks = [t.start for t in tokens(normal) if t.surface == "は" and t.kind == "助詞"]
+    asking = _ASKING_WORD.search(normal)
+    for end in [*marks, *([asking.start()] if asking else [])]:
+        about = _rest(normal[:end]).rstrip("、, にでとがの")
+        if japanese.matters(about):
+            return about
+    return ""
 
 
 def continued(previous: str, text: str) -> str:

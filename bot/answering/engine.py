@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -11,18 +12,22 @@ from sqlalchemy import Connection, Engine
 
 from bot.answering import composition, extraction, wording
 from bot.answering.clarifying import ask_back
-from bot.answering.decision import Decision, decide
-from bot.answering.examining import Examined, examine_either, weighed_by
+from bot.answering.decision import decide
+from bot.answering.examining import examine_change, examine_either, weighed_by
 from bot.answering.judging import judge
 from bot.answering.ledger import Ledger
 from bot.answering.notes import notes_on
+from bot.answering.pointing import pointed_to
 from bot.answering.references import References
+from bot.answering.several import Considered, Told, cited, in_turn, is_settled, one_by_one, settle
 from bot.answering.timing import Clock
-from bot.answering.understanding import Understanding, understand
+from bot.answering.understanding import Understanding, understand, understand_each
 from bot.answering.weights import learned
 from bot.answering.writing import write_proved
 from bot.outcomes import (
     Answer,
+    Citation,
+    Clarification,
     Escalation,
     EscalationReason,
     Exchange,
@@ -37,6 +42,7 @@ from knowledge.database import writing
 from knowledge.library import Library
 from knowledge.model import Passage, SearchRequest
 from knowledge.search import Searcher
+from knowledge.sections import Sections
 
 #: Characters of a question.
 LONGEST_QUESTION = 2000
@@ -72,6 +78,11 @@ class _HandOver:
     reason: EscalationReason
     confidence: float
     nearest: tuple[Passage, ...]
+    #: The questions that are handed over, where the message asks others that are answered.
+    rest: tuple[Understanding, ...] = ()
+    #: The answers to those.
+    told: str = ""
+    citations: tuple[Citation, ...] = ()
 
 
 class AnswerEngine:
@@ -93,6 +104,7 @@ class AnswerEngine:
         self._database = database
         self._searcher = searcher
         self._library = library
+        self._sections = Sections(library)
         self._ledger = ledger
         self._open_ticket = open_ticket
         self._writer = writer
@@ -109,7 +121,8 @@ class AnswerEngine:
         question = replace(question, text=question.text.replace("\x00", ""))
         conversation = self._ledger.begin(question)
         previous = self._ledger.last_question(conversation)
-        reading = understand(question, previous, date.today())
+        each = understand_each(question, previous, date.today())
+        reading = each[0] if len(each) == 1 else understand(question, previous, date.today())
         clock.lap("understand")
         unusable = _unusable(question, reading)
         if unusable is not None:
@@ -120,7 +133,7 @@ class AnswerEngine:
             trace = Trace(standalone=reading.standalone, why=f"it is about {reading.sensitive}")
         else:
             set_or_given = self._caution if caution is None else caution
-            reading, outcome, trace = self._outcome(question, reading, set_or_given, clock)
+            reading, outcome, trace = self._outcome(question, reading, each, set_or_given, clock)
         return self._record(question, conversation, reading, outcome, trace, clock)
 
     def confidence(self, text: str, passages: Sequence[Passage]) -> float:
@@ -142,34 +155,83 @@ class AnswerEngine:
         return asdict(exchange.trace)
 
     def _outcome(
-        self, question: Question, reading: Understanding, caution: float, clock: Clock
+        self,
+        question: Question,
+        reading: Understanding,
+        each: Sequence[Understanding],
+        caution: float,
+        clock: Clock,
     ) -> tuple[Understanding, Outcome | _HandOver, Trace]:
-        examined = examine_either(self._searcher, reading, question.audiences, learned())
-        clock.lap("search")
-        decided = decide(examined.asked, examined.weighed, caution, learned())
-        clock.lap("decide")
-        trace = _trace(examined, decided)
+        whole = self._consider(question, reading, caution, clock)
+        trace = _trace(whole)
         if reading.asks_for_person:
             trace = replace(trace, why="the asker wants a person")
             pending = _HandOver(
-                reason="asked_for_a_person", confidence=0.0, nearest=examined.passages[:_NEAREST]
+                reason="asked_for_a_person",
+                confidence=0.0,
+                nearest=whole.examined.passages[:_NEAREST],
             )
-            return examined.reading, pending, trace
-        return examined.reading, self._decided(question, examined, decided, clock), trace
+            return whole.examined.reading, pending, trace
+        if len(each) == 1 or is_settled(whole):
+            return whole.examined.reading, self._decided(question, whole, clock), trace
+        alone = [self._consider(question, one, caution, clock, of_several=True) for one in each]
+        parts = settle(whole, alone, learned())
+        trace = replace(trace, why="; ".join(f"“{p.said}”: {p.decided.why}" for p in parts))
+        return whole.examined.reading, self._several(question, whole, parts, clock), trace
 
-    def _decided(
-        self, question: Question, examined: Examined, decided: Decision, clock: Clock
-    ) -> Outcome | _HandOver:
+    def _consider(
+        self,
+        question: Question,
+        reading: Understanding,
+        caution: float,
+        clock: Clock,
+        *,
+        of_several: bool = False,
+    ) -> Considered:
+        examined = examine_either(
+            self._searcher, reading, question.audiences, learned(), of_several=of_several
+        )
+        examined = examine_change(self._searcher, examined, question.audiences, learned())
+        clock.lap("search")
+        decided = decide(examined.asked, examined.weighed, caution, learned())
+        clock.lap("decide")
+        return Considered(examined=examined, decided=decided)
+
+    def _decided(self, question: Question, one: Considered, clock: Clock) -> Outcome | _HandOver:
+        examined, decided = one.examined, one.decided
         match decided.action:
             case "ask_back":
                 return ask_back(examined.reading, decided.chosen, decided.confidence)
             case "answer":
-                return self._compose(question, examined, decided, clock)
-        reason: EscalationReason = (
-            "not_in_manuals" if decided.confidence < _NOTHING else "low_confidence"
-        )
+                return self._compose(question, one, [one], clock)
         return _HandOver(
-            reason=reason, confidence=decided.confidence, nearest=examined.passages[:_NEAREST]
+            reason=_reason(decided.confidence),
+            confidence=decided.confidence,
+            nearest=examined.passages[:_NEAREST],
+        )
+
+    def _several(
+        self, question: Question, whole: Considered, parts: Sequence[Considered], clock: Clock
+    ) -> Outcome | _HandOver:
+        """All questions answered; or what is answered beside what is asked back or handed over."""
+        answered = [part for part in parts if part.is_answered]
+        rest = [part for part in parts if not part.is_answered]
+        if not rest:
+            return self._compose(question, whole, parts, clock)
+        if not answered and not whole.is_answered:
+            return self._decided(question, whole, clock)
+        told = [self._quoted(question, part) for part in answered]
+        clock.lap("compose")
+        if answered and len(rest) == 1 and rest[0].decided.action == "ask_back":
+            return _asked_back_beside(rest[0], told)
+        confidence = max(part.decided.confidence for part in rest)
+        return _HandOver(
+            reason=_reason(confidence),
+            confidence=confidence,
+            nearest=rest[0].examined.passages[:_NEAREST],
+            rest=tuple(part.examined.reading for part in rest) if answered else (),
+            told=one_by_one(told),
+            citations=cited(told),
         )
 
     def _refer(self, question: Question, reading: Understanding, clock: Clock) -> Refusal:
@@ -192,29 +254,53 @@ class AnswerEngine:
         )
 
     def _compose(
-        self, question: Question, examined: Examined, decided: Decision, clock: Clock
+        self, question: Question, whole: Considered, parts: Sequence[Considered], clock: Clock
     ) -> Answer:
         """The model's proved text where a model is set; otherwise, and if it fails, quotes."""
-        reading, snapshot = examined.reading, self._searcher.index.snapshot()
+        reading = whole.examined.reading
         written = None
         if self._writer is not None:
-            written = write_proved(self._writer, reading, examined.passages[:_SHOWN], clock)
+            shown = in_turn([part.examined.passages for part in parts])[:_SHOWN]
+            written = write_proved(self._writer, reading, shown, clock)
         if written is None:
-            references = References(
-                library=self._library,
-                snapshot=snapshot,
-                audiences=question.audiences,
-                on=reading.on,
-            )
-            quoted = extraction.extract(examined.asked, decided.chosen, references)
+            told = [self._quoted(question, part) for part in parts]
+            text = one_by_one(told) if len(told) > 1 else told[0].text
+            citations = cited(told)
             clock.lap("compose")
-        text, citations = written or quoted
+        else:
+            text, citations = written
+            text = "\n\n".join([text, *self._notes(reading, citations)])
         return Answer(
-            text="\n\n".join([text, *notes_on(reading, citations, snapshot)]),
+            text=text,
             citations=citations,
-            confidence=round(decided.confidence, 3),
+            confidence=round(math.prod(part.decided.confidence for part in parts), 3),
             composed=written is not None,
         )
+
+    def _quoted(self, question: Question, part: Considered) -> Told:
+        """The lines and rows that answer a question, with their places and notes."""
+        reading = part.examined.reading
+        references = References(
+            library=self._library,
+            snapshot=self._searcher.index.snapshot(),
+            audiences=question.audiences,
+            on=reading.on,
+            kept=self._sections,
+        )
+        asked = part.examined.asked
+        text, citations = extraction.extract(asked, part.decided.chosen, references)
+        for evidence in part.decided.chosen:
+            for told, citation in pointed_to(asked, evidence, references):
+                if citation.chunk_id not in {c.chunk_id for c in citations}:
+                    text, citations = f"{text}\n\n{told}", (*citations, citation)
+        return Told(
+            said=part.said,
+            text="\n\n".join([text, *self._notes(reading, citations)]),
+            citations=citations,
+        )
+
+    def _notes(self, reading: Understanding, citations: Sequence[Citation]) -> list[str]:
+        return notes_on(reading, citations, self._searcher.index.snapshot())
 
     def _record(
         self,
@@ -249,21 +335,46 @@ class AnswerEngine:
         reading: Understanding,
         pending: _HandOver,
     ) -> Escalation:
+        standalone, asked = reading.standalone, question
+        if pending.rest:
+            standalone = "\n".join(one.standalone for one in pending.rest)
+            asked = replace(question, text=standalone)
         ticket, due = self._open_ticket(
-            tx, exchange, question, reading.standalone, pending.reason, pending.nearest
+            tx, exchange, asked, standalone, pending.reason, pending.nearest
         )
-        on_request = pending.reason == "asked_for_a_person"
-        tell = wording.handed_over_on_request if on_request else wording.handed_over
+        language = reading.language
+        if pending.reason == "asked_for_a_person":
+            text = wording.handed_over_on_request(ticket, due, self._contact, language)
+        elif pending.rest:
+            said = [one.said.strip() for one in pending.rest]
+            rest = wording.rest_handed_over(said, ticket, due, self._contact, language)
+            text = f"{pending.told}\n\n{rest}"
+        else:
+            text = wording.handed_over(ticket, due, self._contact, language)
         return Escalation(
-            text=tell(ticket, due, self._contact, reading.language),
+            text=text,
             reason=pending.reason,
             ticket=ticket,
             confidence=round(pending.confidence, 3),
             nearest=pending.nearest,
+            citations=pending.citations,
         )
 
 
-def _trace(examined: Examined, decided: Decision) -> Trace:
+def _reason(confidence: float) -> EscalationReason:
+    return "not_in_manuals" if confidence < _NOTHING else "low_confidence"
+
+
+def _asked_back_beside(unclear: Considered, told: Sequence[Told]) -> Clarification:
+    """One question asked back, below the answers to the others."""
+    reading, decided = unclear.examined.reading, unclear.decided
+    asked = ask_back(reading, decided.chosen, decided.confidence)
+    which = wording.which_do_you_mean_by(unclear.said, reading.language)
+    return replace(asked, text=f"{one_by_one(told)}\n\n{which}", citations=cited(told))
+
+
+def _trace(one: Considered) -> Trace:
+    examined, decided = one.examined, one.decided
     judged = {id(j.evidence): j for j in judge(examined.weighed, learned().section)}
     return Trace(
         standalone=examined.reading.standalone,

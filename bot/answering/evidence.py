@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from bot.answering.matters import Matter, covered, matters_of, terms_of
 from bot.answering.nearness import Nearness
 from bot.answering.people import employment, relatives
 from bot.answering.quoting import Quoted, above, quote
+from bot.answering.reading import Reading
 from bot.answering.values import Range, asked_values, ranges
 from knowledge.lexical import LexicalIndex
 from knowledge.model import Passage, Section, heading_label
@@ -38,7 +40,14 @@ _LEFT_OPEN = re.compile(
     r"|決まっていま?せ?ん?|みて(?:決め|判断)|取締役会が|理事会が|協議(?:して|のうえ|の上)"
 )
 
-
+#: Log odds of a line are told up to this.
+_SUREST = 8.0
+#: What of the likeliest line is told beside its odds.
+_OF_THE_LINE = (
+    *("nearly with headings", "residual nearly in context", "heaviest missing", "precision"),
+    *("heaviest name missing", "attributes missing", "figure not given", "states nothing"),
+    *("value of others", "left to lines"),
+)
 _SUM = re.compile(r"合計|合わせて|全部で|トータル|in total|altogether")
 
 
@@ -84,6 +93,7 @@ def _examine(asked: Asked, near: Nearness, passage: Passage, lexical: LexicalInd
             **_searched(asked, passage),
             **_covering(asked, passage, quoted, headings, unknown),
             **_stating(asked, quoted, headings),
+            **_read(quoted.reading),
             **_nearly(asked, near, passage, quoted, unknown),
             **_concerning(asked, passage, quoted),
             **_question(asked, unknown),
@@ -123,7 +133,7 @@ def _covering(
     pieces = [terms_of(line) for line in (*quoted.lines, *quoted.rows)]
     said = headings.union(*pieces) if pieces else headings
     heading = terms_of(heading_label(passage.chunk.heading_path[-1]))
-    section = said | terms_of(passage.section.text)
+    section = said.union(*(terms_of(piece.text) for piece in quoted.reading.pieces))
     names = [matter for matter in asked.matters if matter.names]
     missing = [matter for matter in asked.matters if not matter.is_in(said)]
     return {
@@ -180,14 +190,28 @@ def _stating(asked: Asked, quoted: Quoted, headings: frozenset[str]) -> dict[str
     }
 
 
+def _read(reading: Reading) -> dict[str, float]:
+    """The odds of the line that answers likeliest, and what that line says."""
+    if not reading.pieces:
+        return {"line": -_SUREST}
+    best, *others = np.argsort(-reading.log_odds, kind="stable").tolist()
+    odds = float(np.clip(reading.log_odds[best], -_SUREST, _SUREST))
+    second = float(reading.log_odds[others[0]]) if others else -_SUREST
+    return {
+        "line": odds,
+        "line before the next": min(odds - second, _SUREST),
+        **{f"line {name}": float(reading.signals[name][best]) for name in _OF_THE_LINE},
+    }
+
+
 def _nearly(
     asked: Asked, near: Nearness, passage: Passage, quoted: Quoted, unknown: float
 ) -> dict[str, float]:
     """The same with words of like meaning: shares of the question's weight, in [0, 1]."""
     headings = near.of(_named(passage))
     heading = near.of(heading_label(passage.chunk.heading_path[-1]))
-    texts = (*quoted.lines, *quoted.rows)
-    pieces = [(text, near.of(text)) for text in texts]
+    read = dict(zip((p.text for p in quoted.reading.pieces), quoted.reading.near, strict=True))
+    pieces = [(text, read[text]) for text in (*quoted.lines, *quoted.rows)]
     given = [piece for text, piece in pieces if _gives(asked, text)]
     said = np.max([headings, *(piece for _, piece in pieces)], axis=0)
     names = [matter for matter in asked.matters if matter.names]
@@ -266,11 +290,15 @@ def _question(asked: Asked, unknown: float) -> dict[str, float]:
 
 def _compared(weighed: Sequence[Evidence]) -> list[Evidence]:
     """With how each stands to the best of those that say something else."""
+    agreed = {
+        (n, m): agree(weighed[n].quoted, weighed[m].quoted)
+        for n, m in combinations(range(len(weighed)), 2)
+    }
     compared = []
-    for evidence in weighed:
-        others = [other for other in weighed if other is not evidence]
-        same = [other for other in others if agree(evidence.quoted, other.quoted)]
-        rivals = [other for other in others if other not in same]
+    for n, evidence in enumerate(weighed):
+        others = [m for m in range(len(weighed)) if m != n]
+        same = [weighed[m] for m in others if agreed[min(n, m), max(n, m)]]
+        rivals = [weighed[m] for m in others if not agreed[min(n, m), max(n, m)]]
         own = evidence.signals
         ahead = {f"{name} ahead": own[name] - _most(rivals, name) for name in _COMPARED}
         more = {
@@ -282,7 +310,15 @@ def _compared(weighed: Sequence[Evidence]) -> list[Evidence]:
 
 
 #: Signals of which it also counts how far they are ahead of every rival's.
-_COMPARED = ("score", "covered", "nearly covered", "similarity", "bm25", "states where covered")
+_COMPARED = (
+    "score",
+    "covered",
+    "nearly covered",
+    "similarity",
+    "bm25",
+    "states where covered",
+    "line",
+)
 
 
 def _most(weighed: Sequence[Evidence], name: str) -> float:

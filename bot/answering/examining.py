@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.asked import Asked, asked_by
+from bot.answering.changes import asks_of_change, begins_on, next_change, that_hold
 from bot.answering.evidence import Evidence, weigh
 from bot.answering.judging import judge
 from bot.answering.understanding import Understanding
@@ -19,6 +20,9 @@ SEARCHED = 20
 _MARGIN = 0.1
 #: A question goes on with the one before only where together they find something so likely.
 _FOUND = 0.2
+
+#: A rule that comes with a change is at least so likely beside what holds before it.
+_CHANGED = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,21 +46,31 @@ def examine(searcher: Searcher, reading: Understanding, audiences: frozenset[str
 
 
 def weighed_by(searcher: Searcher, reading: Understanding, passages: Sequence[Passage]) -> Examined:
-    """Weigh the evidence of passages that were found already."""
+    """Weigh the evidence of passages that were found already, of those that hold on the day."""
     lexical = searcher.index.snapshot().lexical
     asked = asked_by(reading, lexical)
+    passages = that_hold(passages, reading.standalone, reading.on)
     return Examined(
         reading=reading,
         asked=asked,
-        passages=tuple(passages),
+        passages=passages,
         weighed=tuple(weigh(asked, passages, lexical)),
     )
 
 
 def examine_either(
-    searcher: Searcher, reading: Understanding, audiences: frozenset[str], weights: Weights
+    searcher: Searcher,
+    reading: Understanding,
+    audiences: frozenset[str],
+    weights: Weights,
+    *,
+    of_several: bool = False,
 ) -> Examined:
-    """As a new question or as one that goes on with the one before: what the manuals answer."""
+    """As a new question or as one that goes on with the one before: what the manuals answer.
+
+    One ``of_several`` in a message goes on only where what is found speaks of what it says itself:
+    what the question before is about would be found whatever came after it.
+    """
     alone = examine(searcher, replace(reading, perhaps=None), audiences)
     if reading.perhaps is None:
         return alone
@@ -64,10 +78,37 @@ def examine_either(
     together = examine(searcher, going_on, audiences)
     likely = _best(together, weights)
     asked_before = any(evidence.asks_the_same for evidence in alone.weighed)
-    goes_on = likely >= _FOUND and likely - _MARGIN >= _best(alone, weights)
+    margin = 0.0 if of_several else _MARGIN
+    goes_on = likely >= _FOUND and likely - margin >= _best(alone, weights)
+    if of_several and goes_on:
+        goes_on = _speaks_of(alone.asked, together, weights)
     return together if goes_on and not asked_before else alone
+
+
+def examine_change(
+    searcher: Searcher, examined: Examined, audiences: frozenset[str], weights: Weights
+) -> Examined:
+    """What is asked about a coming change by the rules that it brings, where those speak of it."""
+    reading = examined.reading
+    if not asks_of_change(reading.said):
+        return examined
+    coming = next_change(searcher.index.snapshot(), audiences, reading.on)
+    if coming is None:
+        return examined
+    changed = examine(searcher, replace(reading, on=coming, on_stated=True), audiences)
+    judged = judge(changed.weighed, weights.section)
+    if not judged or not begins_on(searcher.index.snapshot(), judged[0].evidence.passage, coming):
+        return examined
+    likely = _CHANGED * _best(examined, weights)
+    return changed if judged[0].probability >= likely else examined
 
 
 def _best(examined: Examined, weights: Weights) -> float:
     judged = judge(examined.weighed, weights.section)
     return judged[0].probability if judged else 0.0
+
+
+def _speaks_of(asked: Asked, examined: Examined, weights: Weights) -> bool:
+    """Whether the likeliest section speaks of anything that is asked."""
+    missing = {m.word for m in judge(examined.weighed, weights.section)[0].evidence.missing}
+    return not asked.matters or any(matter.word not in missing for matter in asked.matters)

@@ -23,7 +23,11 @@ _OF_THE_BEST = (
     *("others' employment", "relative missing", "score", "score ahead", "nearly covered"),
     *("heaviest name nearly missing", "heaviest nearly missing", "nearly covered where given"),
     *("focus nearly covered where given", "names nearly covered", "nearly covered by heading"),
-    *("nearly covered ahead", "ranking section_share", "ranking answerable"),
+    *("nearly covered ahead", "ranking section_share", "ranking answerable", "line"),
+    *("line ahead", "line before the next", "line nearly with headings", "line precision"),
+    *("line residual nearly in context", "line heaviest missing", "line attributes missing"),
+    *("line heaviest name missing", "line figure not given", "line states nothing"),
+    *("line value of others", "line left to lines"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Chooses the lines of a section that answer: never less than the answer needs.
+"""The lines of a section, and what belongs to a line.
 
 A line is a sentence or a list item. With a line come those that it cannot be read without: the
 sentence that leads its list in, the items that a sentence leads in, the proviso (ただし…) and the
@@ -8,24 +8,11 @@ sentence that 前項 or この場合 points back to.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from bot.answering.matters import Matter, covered, terms_of
-from bot.answering.values import Range, ranges
 from ingest.chunking import sentences
 from knowledge.model import Block, Section
-from knowledge.question_types import Wanted, states
-
-#: Texts up to this length are quoted whole: cutting them saves nobody time.
-SHORT = 160
-#: A line is quoted that comes this close to the best.
-_CLOSE = 0.55
-#: What stating the kind of thing that is asked counts for, beside all words of the question.
-_STATES = 0.35
-_VALUE = 0.3
-#: Words that the heading names already tell little about the line.
-_NAMED_ABOVE = 0.35
 
 LEADS_IN = re.compile(r"(次の|以下の|下記の|左の|次に|のとおり|[:：]$)")
 _PROVISO = re.compile(r"^(ただし|但し|なお|この場合|その場合|また、|もっとも|例外)")
@@ -71,74 +58,31 @@ def _is_item(block: Block) -> bool:
     return block.kind == "item" and not _PARAGRAPH.match(block.text)
 
 
-def relevance(
-    line: Line,
-    matters: Sequence[Matter],
-    above: frozenset[str],
-    wanted: Wanted | None,
-    values: Sequence[Range],
-) -> float:
-    """How much a line says of what is asked; ``above`` are the terms of its headings."""
-    terms = terms_of(line.text)
-    total = sum(matter.weight for matter in matters) or 1.0
-    own = sum(
-        matter.weight * (_NAMED_ABOVE if matter.is_in(above) else 1.0)
-        for matter in matters
-        if matter.is_in(terms)
-    )
-    stated = _STATES if wanted is not None and states(wanted, line.text) else 0.0
-    return own / total + stated + (_VALUE if _speaks_of(values, line.text) else 0.0)
-
-
-def choose(
-    lines: Sequence[Line],
-    matters: Sequence[Matter],
-    above: frozenset[str],
-    wanted: Wanted | None,
-    values: Sequence[Range],
-    close: float = _CLOSE,
-    short: int = SHORT,
-) -> list[int]:
-    """Indices of the lines that answer, with what belongs to them, in reading order."""
-    if sum(len(line.text) for line in lines) <= short:
-        return list(range(len(lines)))
-    scores = [relevance(line, matters, above, wanted, values) for line in lines]
-    best = max(scores, default=0.0)
-    chosen = {n for n, score in enumerate(scores) if score >= close * best}
-    return sorted(chosen | _belonging(lines, chosen, scores))
-
-
-def _speaks_of(values: Sequence[Range], text: str) -> bool:
-    """Whether a value of the question lies in a range that a line gives."""
-    if not values:
-        return False
-    said = ranges(text)
-    return any(
-        (found.holds(value) and not found.is_value) or found == value
-        for value in values
-        for found in said
-    )
-
-
-def _belonging(lines: Sequence[Line], chosen: set[int], scores: Sequence[float]) -> set[int]:
+def belonging(lines: Sequence[Line], chosen: Set[int]) -> set[int]:
     """The lines without which the chosen ones cannot be read."""
     needed: set[int] = set()
     for n in chosen:
         needed |= _led_in(lines, n, chosen)
         if lines[n].is_item:
-            needed |= _lead_of(lines, n)
+            lead = lead_of(lines, n)
+            needed |= {lead} if lead is not None else set()
         needed |= _provisos(lines, n)
-        if n > 0 and _POINTS_BACK.match(lines[n].text):
+        if n > 0 and points_back(lines[n].text):
             needed.add(_start_of_block(lines, n) if lines[n].block != lines[n - 1].block else n - 1)
     return needed
 
 
-def _lead_of(lines: Sequence[Line], item: int) -> set[int]:
-    before = [n for n in range(item) if not lines[n].is_item]
-    return {before[-1]} if before else set()
+def lead_of(lines: Sequence[Line], item: int) -> int | None:
+    """The line that leads an item in."""
+    return next((n for n in range(item - 1, -1, -1) if not lines[n].is_item), None)
 
 
-def _led_in(lines: Sequence[Line], lead: int, chosen: set[int]) -> set[int]:
+def points_back(text: str) -> bool:
+    """Whether a line cannot be read without the one before: ただし…, この場合…, 前項…."""
+    return bool(_POINTS_BACK.match(text))
+
+
+def _led_in(lines: Sequence[Line], lead: int, chosen: Set[int]) -> set[int]:
     """All items of a list that is led in, unless some of them were chosen by themselves."""
     if lines[lead].is_item or not LEADS_IN.search(lines[lead].text):
         return set()
@@ -164,13 +108,9 @@ def _provisos(lines: Sequence[Line], n: int) -> set[int]:
 
 
 def _start_of_block(lines: Sequence[Line], n: int) -> int:
-    """The first line of the paragraph before, which 前項 means."""
+    """The first line of the paragraph before, which 前項 means; its lead-in, if it is a list."""
+    if lines[n - 1].is_item:
+        lead = lead_of(lines, n)
+        return n - 1 if lead is None else lead
     before = lines[n - 1].block
     return next(k for k in range(n) if lines[k].block == before)
-
-
-def coverage(lines: Sequence[str], above: frozenset[str], matters: Sequence[Matter]) -> float:
-    """Share of the matters' weight that these lines and their headings speak of, in [0, 1]."""
-    held = set(above).union(*(terms_of(line) for line in lines)) if lines else set(above)
-    total = sum(matter.weight for matter in matters)
-    return covered(matters, held) / total if total else 0.0

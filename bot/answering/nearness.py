@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -33,11 +34,36 @@ class Nearness:
         rows = _rows_of(terms)
         if len(rows) == 0 or len(said) == 0:
             return said
-        similar = word_vectors().similarities(self._rows, rows).max(axis=1)
+        nearest: Shares = np.maximum(said, self._near(rows).max(axis=1)).astype(np.float32)
+        return nearest
+
+    def of_lines(self, texts: Sequence[str]) -> tuple[Shares, Shares]:
+        """The same of several texts, shape (texts, matters); and the other way round, shape
+        (texts,): the share of each text's words that the question nearly says.
+        """
+        terms = [terms_of(text) for text in texts]
+        said = np.array(
+            [[matter.is_in(some) for matter in self._matters] for some in terms], dtype=np.float32
+        ).reshape(len(texts), len(self._matters))
+        rows = [_rows_of(some) for some in terms]
+        precision = np.zeros(len(texts), dtype=np.float32)
+        if not len(self._matters) or not sum(map(len, rows)):
+            return said, precision
+        similar = self._near(np.concatenate(rows))
+        starts = np.cumsum([0, *map(len, rows)])
+        for n, (start, end) in enumerate(pairwise(starts.tolist())):
+            if end > start:
+                part = similar[:, start:end]
+                said[n] = np.maximum(said[n], part.max(axis=1))
+                precision[n] = part.max(axis=0).mean()
+        return said, precision
+
+    def _near(self, rows: npt.NDArray[np.int32]) -> Shares:
+        """How nearly each matter says the words in some rows, shape (matters, rows)."""
+        similar = word_vectors().similarities(self._rows, rows)
         near = np.clip((similar - _UNRELATED) / (_SYNONYMOUS - _UNRELATED), 0, 1) * _SUREST
         near[self._rows == UNKNOWN] = 0
-        nearest: Shares = np.maximum(said, near).astype(np.float32)
-        return nearest
+        return np.asarray(near, dtype=np.float32)
 
     def share(self, near: Shares, of: Sequence[Matter] | None = None) -> float:
         """The share of the weight (of some of the matters) that is nearly spoken of."""

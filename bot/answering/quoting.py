@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.asked import Asked
-from bot.answering.lines import LEADS_IN, choose, lines_of
+from bot.answering.choosing import choose
 from bot.answering.matters import terms_of
-from bot.answering.tables import MOST_ROWS, Found, resolve, tables
+from bot.answering.reading import Reading, read
 from knowledge.model import Section, heading_label
-from knowledge.question_types import states
-
-#: The answer of a FAQ entry is quoted whole up to this length.
-_WHOLE_ANSWER = 280
-#: Beside rows that answer, only lines are quoted that come as close as this to the best.
-_BESIDE_ROWS = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +23,8 @@ class Quoted:
     told_rows: tuple[str, ...]
     #: Whether words or values of the question chose the rows.
     resolved: bool
+    #: How likely each line and row of the section answers.
+    reading: Reading
 
     @property
     def quote(self) -> str:
@@ -47,45 +42,14 @@ def above(title: str, section: Section) -> frozenset[str]:
 
 def quote(asked: Asked, title: str, section: Section) -> Quoted:
     """The part of a section that answers; ``title`` is its manual's."""
-    lines = lines_of(section)
-    kept = [lines[n].text for n in _chosen_lines(asked, title, section)]
-    found = _rows(asked, section, kept)
-    if section.question is None and any(part.chosen for part in found):
-        closest = _chosen_lines(asked, title, section, close=_BESIDE_ROWS)
-        kept = [x for x in kept if LEADS_IN.search(x) or x in {lines[n].text for n in closest}]
+    reading = read(asked, title, section)
+    lines, tables = choose(asked, section, reading)
+    found = [reading.tables[n] for n in tables]
     return Quoted(
         section=section,
-        lines=tuple(kept),
+        lines=tuple(reading.lines[n].text for n in lines),
         rows=tuple(row.text for part in found for row in part.rows),
         told_rows=tuple(told for part in found for told in part.told),
         resolved=any(part.chosen for part in found),
+        reading=reading,
     )
-
-
-def _chosen_lines(
-    asked: Asked, title: str, section: Section, close: float | None = None
-) -> list[int]:
-    lines = lines_of(section)
-    whole = section.question is not None and sum(len(x.text) for x in lines) <= _WHOLE_ANSWER
-    if whole or (asked.wanted is None and not asked.matters):
-        return list(range(len(lines)))
-    headings = above(title, section)
-    if close is None:
-        return choose(lines, asked.matters, headings, asked.wanted, asked.values)
-    return choose(lines, asked.matters, headings, asked.wanted, asked.values, close, short=0)
-
-
-def _rows(asked: Asked, section: Section, lines: Sequence[str]) -> list[Found]:
-    """The rows of each table that the question points to; a table led in, whole, if small."""
-    led_in = any(LEADS_IN.search(line) for line in lines)
-    stated = asked.wanted is not None and any(states(asked.wanted, line) for line in lines)
-    found: list[Found] = []
-    for table in tables(section):
-        rows = resolve(table, asked.matters, asked.values, asked.text)
-        if rows.chosen or led_in or not lines or not stated:
-            found.append(rows if len(rows.rows) <= MOST_ROWS else _first(rows))
-    return found
-
-
-def _first(found: Found) -> Found:
-    return Found(rows=found.rows[:MOST_ROWS], columns=found.columns, chosen=found.chosen)

@@ -51,6 +51,7 @@ _PATTERNS: dict[Topic, re.Pattern[str]] = {
 _ABOUT_RULES = re.compile(
     r"(窓口|相談先|連絡先|通報先)(は|って|の|を|に関|ある|どこ|$)|とは|定義|研修|規程|規定|規則|ルール|制度"
     r"|ガイドライン|禁止|種類|どんな(行為|もの|こと)|処分|懲戒"
+    r"|(相談|通報)(って|は|の|を|に)?.{0,4}(土日|休日|夜|時間外|いつ|何時|匿名|電話|メール|オンライン|家族)"
     r"|保護され|\b(where|policy|hotline|what is)\b"
 )
 _ABOUT_SOMEBODY = re.compile(
@@ -62,7 +63,16 @@ _ABOUT_SOMEBODY = re.compile(
 )
 
 _AS_SUPERIOR = re.compile(r"(管理職|上長|上司|所属長)として|as a manager")
-_LEAVE = re.compile(r"休職|休業|復職|欠勤|籍|有休|有給|休暇|別枠|書類|診断書|手当金|戻")
+_LEAVE = re.compile(
+    r"休職|休業|復職|欠勤|長く休|籍|席を(?:残|置)|有休|有給|休暇|別枠|書類|診断書|手当金|戻"
+)
+#: How pay is paid is a question for anybody; whether it is enough is not.
+_HOW_PAID = re.compile(
+    r"口座|振込|振り込|支給日|明細|天引き|控除|年末調整|\b(accounts?|split|deposit|transfer|tax(?:ed)?|payslip)\b"
+)
+_COMPLAINS = re.compile(
+    r"低|安(?!全)|納得|不満|おかし|少な|上げて|\b(?:low|less|unfair|unhappy|raise|wrong)\b"
+)
 #: What is wanted where a rule answers: no permission and no person.
 _ORDINARY = ("number", "duration", "deadline", "time", "amount", "form")
 
@@ -78,6 +88,8 @@ def topic(text: str) -> Topic | None:
     if _asks_for_rule(text):
         return None
     found = next((topic for topic, pattern in _PATTERNS.items() if pattern.search(text)), None)
+    if found == "own_pay" and _HOW_PAID.search(text) and not _COMPLAINS.search(text):
+        return None
     return None if found == "health" and _asks_how_leave_works(text) else found
 
 

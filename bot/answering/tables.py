@@ -14,8 +14,6 @@ from bot.answering.values import Range, place_in
 from knowledge import japanese
 from knowledge.model import Section
 
-#: A table without a row that the question points to is quoted whole, up to this many rows.
-MOST_ROWS = 12
 #: A row is quoted that is named nearly as well as the best.
 _CLOSE = 0.75
 #: What a value of the question found in a cell counts for, and a cell's words found in it.

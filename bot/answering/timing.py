@@ -17,8 +17,8 @@ class Clock:
     _last: float = field(default_factory=time.perf_counter)
 
     def lap(self, step: str) -> None:
-        """The time since the last lap went into this step."""
+        """The time since the last lap went into this step, which may be taken several times."""
         now = time.perf_counter()
-        self.timings[step] = round((now - self._last) * 1000, 2)
+        self.timings[step] = round(self.timings[step] + (now - self._last) * 1000, 2)
         self.timings["total"] = round((now - self._started) * 1000, 2)
         self._last = now

@@ -59,13 +59,14 @@ def learned() -> Weights:
 
 def read(stored: Mapping[str, Mapping[str, object]]) -> Weights:
     return Weights(
-        section=_logistic(stored["section"]),
-        answer=_logistic(stored["answer"]),
-        ambiguous=_logistic(stored["ambiguous"]),
+        section=logistic(stored["section"]),
+        answer=logistic(stored["answer"]),
+        ambiguous=logistic(stored["ambiguous"]),
     )
 
 
-def _logistic(stored: Mapping[str, object]) -> Logistic:
+def logistic(stored: Mapping[str, object]) -> Logistic:
+    """A model as it is stored: its bias, and its signals by name."""
     signals = stored["signals"]
     assert isinstance(signals, dict)
     return Logistic(

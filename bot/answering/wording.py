@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.answering.sensitivity import Topic
@@ -61,6 +62,23 @@ def handed_over(ticket: int, due: date, contact: str, language: Language) -> str
     )
 
 
+def rest_handed_over(
+    said: Sequence[str], ticket: int, due: date, contact: str, language: Language
+) -> str:
+    """Below the answers to other questions of the message: what is left, and who answers it."""
+    if language == "ja":
+        named = "".join(f"「{question}」" for question in said)
+        return (
+            f"{named}については、マニュアルからは確かな答えが見つからなかったため、"
+            "担当者に引き継ぎました。" + _what_follows(ticket, due, contact, language)
+        )
+    named = ", ".join(f"“{question}”" for question in said)
+    return (
+        f"On {named} the manuals do not give a certain answer, so I have handed it to our staff. "
+        + _what_follows(ticket, due, contact, language)
+    )
+
+
 def handed_over_on_request(ticket: int, due: date, contact: str, language: Language) -> str:
     said = "担当者におつなぎしました。" if language == "ja" else "I have passed it to our staff. "
     return said + _what_follows(ticket, due, contact, language)
@@ -82,6 +100,13 @@ def which_do_you_mean(language: Language) -> str:
     if language == "ja":
         return "いくつかの場合が考えられます。どれについてのご質問ですか？"
     return "This may mean several things. Which one do you mean?"
+
+
+def which_do_you_mean_by(said: str, language: Language) -> str:
+    """Below the answers to other questions of the message: the one that is not clear."""
+    if language == "ja":
+        return f"「{said}」には、{which_do_you_mean(language)}"
+    return f"“{said}”: {which_do_you_mean(language)}"
 
 
 def as_of(on: date, language: Language) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -240,6 +241,7 @@ def _same_question(tx: Connection, question: str) -> int | None:
     return next((row.id for row in waiting if _said(row.question) == asked), None)
 
 
+@lru_cache(maxsize=4096)
 def _said(question: str) -> str:
     """The words of a question; all of it where it has none, such as 「それはどうですか」."""
     return " ".join(japanese.words(question)) or japanese.normalize(question)

@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from bot import schema
+from bot.language_model.spending import MICRO
 from bot.wiring import Zeroji
 
 
@@ -19,6 +20,7 @@ class Metrics:
     def __init__(self, zeroji: Zeroji) -> None:
         self.registry = CollectorRegistry()
         self.registry.register(_Ledger(zeroji))
+        self.registry.register(_Models(zeroji))
         self.ask_seconds = Histogram(
             "zeroji_ask_seconds",
             "Time from a question to its outcome, asked over HTTP",
@@ -47,3 +49,43 @@ class _Ledger(Collector):
         yield tickets
         waiting = counts.get("open", 0) + counts.get("claimed", 0)
         yield GaugeMetricFamily("zeroji_open_tickets", "Tickets without a reply", value=waiting)
+
+
+class _Models(Collector):
+    """What language models were asked, took and cost, and whether they are asked now."""
+
+    def __init__(self, zeroji: Zeroji) -> None:
+        self._zeroji = zeroji
+
+    def collect(self) -> Iterator[Metric]:
+        table = schema.model_calls.c
+        query = select(
+            table.model,
+            table.purpose,
+            table.outcome,
+            func.count(),
+            func.sum(table.tokens_in),
+            func.sum(table.tokens_out),
+            func.sum(table.cost),
+        ).group_by(table.model, table.purpose, table.outcome)
+        labels = ["model", "purpose", "outcome"]
+        calls = CounterMetricFamily("zeroji_model_calls", "Calls of models", labels=labels)
+        tokens = CounterMetricFamily(
+            "zeroji_model_tokens", "Tokens of models", labels=[*labels, "direction"]
+        )
+        cost = CounterMetricFamily(
+            "zeroji_model_cost", "Cost of models in ZEROJI_CURRENCY", labels=labels
+        )
+        with self._zeroji.database.connect() as tx:
+            for *named, count, tokens_in, tokens_out, spent in tx.execute(query):
+                calls.add_metric(named, count)
+                tokens.add_metric([*named, "in"], int(tokens_in))
+                tokens.add_metric([*named, "out"], int(tokens_out))
+                cost.add_metric(named, int(spent) / MICRO)
+        yield from (calls, tokens, cost)
+        reached = self._zeroji.spending.reached() is not None
+        yield GaugeMetricFamily(
+            "zeroji_model_limit_reached",
+            "1 when the day's limit of everybody is reached and answers only quote",
+            value=int(reached),
+        )

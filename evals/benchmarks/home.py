@@ -17,6 +17,7 @@ from knowledge.dense import always
 from knowledge.embedding import Embedder
 from knowledge.index import Index
 from knowledge.library import Library
+from knowledge.renewal import renew
 from knowledge.search import Searcher
 from knowledge.vectors import VectorIndex, open_client
 
@@ -39,6 +40,7 @@ def opened(home: Path, embedder: Embedder) -> Iterator[Knowledge]:
     integrity.check(file)
     database = connect(sqlite_url(file))
     migrate(database)
+    renew(database)
     with closing(open_client(home, None)) as client:
         vectors = VectorIndex(client, embedder.name)
         projection.project(database, vectors, embedder.name)

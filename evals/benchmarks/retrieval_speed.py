@@ -26,13 +26,14 @@ from rich.table import Table
 
 from evals.benchmarks.floor import Floor
 from evals.benchmarks.home import Knowledge, opened
+from evals.benchmarks.memory import memory
 from evals.benchmarks.mixing import Mixture, fill, material
 from evals.benchmarks.questions import questions
 from evals.progress import bars
 from evals.summary import percentiles
 from knowledge import japanese, store
 from knowledge.embedding import embedder
-from knowledge.errors import InvalidInput, ZerojiError
+from knowledge.errors import ZerojiError
 from knowledge.index import Snapshot
 from knowledge.model import EVERYONE, SearchRequest
 from knowledge.ranking import rank
@@ -104,11 +105,11 @@ def measure(home: Path, count: int, cpu: bool = False) -> dict[str, Any]:
     with opened(home, mixture) as knowledge:
         mixture.query(_WARM_UP)
         japanese.terms(_WARM_UP)
-        before = _resident()
+        before = memory()
         started = time.perf_counter()
         knowledge.searcher.search(SearchRequest(query=_WARM_UP))
         loading = time.perf_counter() - started
-        loaded = _resident()
+        loaded = memory()
         asked = questions(count)
         clock = time.thread_time if cpu else time.perf_counter
         times = _times(knowledge, mixture, asked, clock)
@@ -118,8 +119,9 @@ def measure(home: Path, count: int, cpu: bool = False) -> dict[str, Any]:
             "floor": percentiles(_floor(knowledge, snapshot, mixture, asked, clock)),
             **{name: percentiles(spent) for name, spent in times.items()},
             "load_seconds": round(loading, 2),
-            "MiB_before": before,
-            "MiB": loaded,
+            "MiB_before": before.resident,
+            "MiB": loaded.resident,
+            "MiB_mapped": loaded.mapped,
         }
 
 
@@ -174,23 +176,14 @@ def _floor(
     return spent
 
 
-def _resident() -> int:
-    """Memory of this process in MiB."""
-    try:
-        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise InvalidInput("Memory can be measured on Linux only.") from error
-    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
-
-
 def _print(rows: Sequence[dict[str, Any]]) -> None:
-    table = Table("chunks", *(f"{step}, p50 / p95 ms" for step in _STEPS), "load s", "MiB")
+    table = Table("chunks", *(f"{step}, p50 / p95 ms" for step in _STEPS), "load s", "MiB (mapped)")
     for row in rows:
         table.add_row(
             f"{row['chunks']:,}",
             *(f"{row[step]['p50_ms']:.2f} / {row[step]['p95_ms']:.2f}" for step in _STEPS),
             f"{row['load_seconds']:.1f}",
-            f"{row['MiB']:,}",
+            f"{row['MiB']:,} ({row['MiB_mapped']:,})",
         )
     Console().print(table)
 

@@ -1,12 +1,13 @@
 """Learns when to answer, to ask back, and to hand over:
 
     python -m evals.training.ranking --public DATA --homes DIR --folds FOLDER
+    python -m evals.training.reading FOLDER
     python -m evals.training.deciding FOLDER --public DATA
 
 Learns from the invented companies of ``evals/companies`` (never from those held out) and reports
-what the weights do on a company that was left out of learning. Each company is ranked by the model
-in FOLDER that was fitted without it: the one that comes with Zeroji has learned their answers, and
-its scores there are better than any on a new company.
+what the weights do on a company that was left out of learning. Each company is ranked, and its
+sections are read, by the models in FOLDER that were fitted without it: those that come with Zeroji
+have learned their answers, and their scores there are better than any on a new company.
 """
 
 from __future__ import annotations
@@ -22,18 +23,17 @@ import typer
 
 from bot.answering.decision import decide, places, threshold
 from bot.answering.judging import judge, situation
+from bot.answering.reading import read_by
 from bot.answering.weights import FILE, Logistic, Weights
 from evals.ranking import auroc, false_rate_at_coverage
 from evals.training.examples import Example, company_examples, public_examples
 from evals.training.logistic import fit
-from evals.training.ranking import fold_file
-from knowledge.errors import InvalidInput
-from knowledge.ranking import Model
+from evals.training.reading import read_without
+from evals.training.sources import companies, ranked_without
 
 #: Public retrieval sets that are measured too, but not learned from: what tells an answer there
 #: makes the decision worse where employees ask.
 PUBLIC = ("gitlab_ja", "jaquad_dev", "nta")
-COMPANIES = Path(__file__).parents[1] / "companies"
 #: What speaks for a section, or an answer, and what against it.
 _RISING = frozenset(
     {
@@ -50,7 +50,8 @@ _RISING = frozenset(
         *("names nearly covered", "nearly covered by heading", "nearly covered by a line"),
         *("nearly covered by a line and headings", "nearly covered where given"),
         *("nearly covered where given and headings", "focus nearly covered"),
-        *("focus nearly covered where given",),
+        *("focus nearly covered where given", "line", "line ahead", "line before the next"),
+        *("line nearly with headings", "line residual nearly in context", "line precision"),
     }
 )
 _FALLING = frozenset(
@@ -60,7 +61,9 @@ _FALLING = frozenset(
         *("best line left open", "value not met", "employment missing", "others' employment"),
         *("others' employment only", "relative missing", "boilerplate", "rivals", "second"),
         *("heaviest name nearly missing", "heaviest nearly missing"),
-        *("third", "fourth", "entropy", "rows unresolved"),
+        *("third", "fourth", "entropy", "rows unresolved", "line heaviest missing"),
+        *("line heaviest name missing", "line attributes missing", "line figure not given"),
+        *("line states nothing", "line value of others"),
     }
 )
 #: Ridge penalties, and what a question counts whose answer was taken out.
@@ -248,28 +251,6 @@ def _as_json(model: Logistic) -> Mapping[str, Any]:
     return {"bias": model.bias, "signals": {n: list(s) for n, s in model.signals.items()}}
 
 
-def companies() -> list[Path]:
-    """The companies that may be learned from."""
-    held_out = set((COMPANIES / "HELD_OUT").read_text(encoding="utf-8").split())
-    return sorted(
-        path.parent
-        for path in COMPANIES.glob("*/questions.jsonl")
-        if path.parent.name not in held_out
-    )
-
-
-def _ranked_without(folds: Path, company: str) -> Model:
-    file = fold_file(folds, company)
-    if not file.is_file():
-        raise InvalidInput(
-            f"{file} is missing. Write the models without each company first: "
-            f"`python -m evals.training.ranking --public DATA --homes DIR --folds {folds}`.",
-            f"{file} がありません。先に `python -m evals.training.ranking` を `--folds {folds}` "
-            "を付けて実行し、各社を除いて学習したモデルを書き出してください。",
-        )
-    return Model.from_json(file.read_text(encoding="utf-8"))
-
-
 def main(
     folds: Annotated[
         Path, typer.Argument(help="Folder of the ranking's models without each company.")
@@ -278,12 +259,11 @@ def main(
         Path | None, typer.Option(help="Folder of the public retrieval sets.")
     ] = None,
 ) -> None:
-    rankings = {folder: _ranked_without(folds, folder.name) for folder in companies()}
-    examples = [
-        example
-        for folder, ranking in rankings.items()
-        for example in company_examples(folder, ranked_by=ranking)
-    ]
+    examples = []
+    for folder in companies():
+        ranking, reading = ranked_without(folds, folder.name), read_without(folds, folder.name)
+        with read_by(reading):
+            examples += company_examples(folder, ranked_by=ranking)
     measured = list(examples)
     if public is not None:
         measured += [e for name in PUBLIC for e in public_examples(public / name, _SAMPLE)]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answering.clarifying import readings
 from bot.answering.evidence import Evidence
-from bot.answering.examining import Examined, examine, weighed_by
+from bot.answering.examining import Examined, examine
 from bot.answering.extraction import extract
 from bot.answering.references import References
 from bot.answering.understanding import Understanding, understand
@@ -19,11 +19,12 @@ from bot.settings import Settings
 from bot.wiring import Zeroji
 from evals.cases import EvalCase, Gold, load_cases
 from evals.corpora import Query, load_retrieval_set
-from evals.indexing import IndexedSet, publish
-from evals.matching import same_file, same_heading
+from evals.indexing import publish
 from evals.metrics import Score, score
 from evals.rehearsal import empty_home
-from knowledge.model import EVERYONE, Passage
+from evals.retrieval import section_hashes
+from evals.training.pools import gold_sections
+from knowledge.model import EVERYONE
 from knowledge.ranking import Model
 
 
@@ -38,9 +39,8 @@ class Example:
     gold: tuple[bool, ...]
     #: What would be told of each examined section, as JSON of an answer.
     told: tuple[Mapping[str, Any], ...]
-    #: Whether the sections that answer were taken out before: then nothing answers.
+    #: Whether it was asked without the sections that answer: then nothing answers.
     removed: bool
-
     #: Whether it is of a public retrieval set, which tells no facts.
     public: bool = False
 
@@ -90,26 +90,26 @@ def public_examples(folder: Path, sample: int) -> list[Example]:
     chosen: dict[str, Any] = {"_env_file": None}
     whole = load_retrieval_set(folder).sample(sample)
     with empty_home(Settings(**chosen)) as zeroji:
-        indexed = publish(zeroji, whole, lambda done, total: None)
-        return [e for q in whole.queries for e in _of_query(zeroji, folder.name, indexed, q)]
+        publish(zeroji, whole, lambda done, total: None)
+        hashes = section_hashes(whole)
+        return [e for q in whole.queries for e in _of_query(zeroji, folder.name, hashes, q)]
 
 
-def _of_query(zeroji: Zeroji, name: str, indexed: IndexedSet, query: Query) -> Iterator[Example]:
-    def is_gold(passage: Passage) -> bool:
-        return not query.gold.isdisjoint(indexed.ids[passage.chunk.section_hash])
-
+def _of_query(
+    zeroji: Zeroji, name: str, hashes: Mapping[str, str], query: Query
+) -> Iterator[Example]:
+    gold = frozenset(hashes[passage] for passage in query.gold)
     case = EvalCase(
         id=query.id, kind="answerable", question=query.text, gold=(Gold(file="corpus.jsonl"),)
     )
-    examined = examine(zeroji.searcher, _reading(case), frozenset({EVERYONE}))
-    left = [passage for passage in examined.passages if not is_gold(passage)]
-    without = weighed_by(zeroji.searcher, examined.reading, left)
-    for seen, removed in ((examined, False), (without, True)):
+    whole = zeroji.searcher
+    for searcher, removed in ((whole, False), (whole.without(gold), True)):
+        seen = examine(searcher, _reading(case), frozenset({EVERYONE}))
         yield Example(
             company=name,
             case=case,
             examined=seen,
-            gold=tuple(is_gold(evidence.passage) for evidence in seen.weighed),
+            gold=tuple(e.passage.chunk.section_hash in gold for e in seen.weighed),
             told=(),
             removed=removed,
             public=True,
@@ -121,14 +121,12 @@ def _examples(zeroji: Zeroji, company: str, case: EvalCase) -> Iterator[Example]
     if reading.sensitive is not None:
         return
     audiences = frozenset({EVERYONE, *case.audience})
+    gold = gold_sections(case, zeroji.searcher.index.snapshot())
     examined = examine(zeroji.searcher, reading, audiences)
-    yield _example(zeroji, company, case, examined, removed=False)
-    if case.places:
-        left = [
-            p for p in examined.passages if not _is_gold(case, p.revision.path, p.chunk.heading)
-        ]
-        without = weighed_by(zeroji.searcher, reading, left)
-        yield _example(zeroji, company, case, without, removed=True)
+    yield _example(zeroji, company, case, gold, examined)
+    if gold:
+        without = examine(zeroji.searcher.without(gold), reading, audiences)
+        yield replace(_example(zeroji, company, case, gold, without), removed=True)
 
 
 def _reading(case: EvalCase) -> Understanding:
@@ -143,7 +141,7 @@ def _reading(case: EvalCase) -> Understanding:
 
 
 def _example(
-    zeroji: Zeroji, company: str, case: EvalCase, examined: Examined, *, removed: bool
+    zeroji: Zeroji, company: str, case: EvalCase, gold: frozenset[str], examined: Examined
 ) -> Example:
     references = References(
         library=zeroji.library,
@@ -159,14 +157,7 @@ def _example(
         company=company,
         case=case,
         examined=examined,
-        gold=tuple(
-            _is_gold(case, e.passage.revision.path, e.passage.chunk.heading)
-            for e in examined.weighed
-        ),
+        gold=tuple(e.passage.chunk.section_hash in gold for e in examined.weighed),
         told=tuple(told),
-        removed=removed,
+        removed=False,
     )
-
-
-def _is_gold(case: EvalCase, path: str, heading: str) -> bool:
-    return any(same_file(path, g.file) and same_heading(heading, g.heading) for g in case.places)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +18,14 @@ from evals.corpora import Query, RetrievalSet, load_retrieval_set
 from evals.indexing import publish
 from evals.matching import same_file, same_heading
 from evals.progress import bars
+from evals.retrieval import section_hashes
 from ingest.recording import SourceFile
 from knowledge.errors import InvalidInput
-from knowledge.index import Entry
+from knowledge.index import Entry, Snapshot
 from knowledge.model import EVERYONE, SearchRequest
-from knowledge.ranking.candidates import Candidates, Floats, Integers
+from knowledge.ranking.candidates import Floats, Integers
 from knowledge.ranking.features import features, sections
-from knowledge.search import Gathered
+from knowledge.search import Searcher
 
 #: Kinds of cases whose outcome depends on the question alone.
 _LEARNED_KINDS = frozenset({"answerable", "unanswerable", "ambiguous"})
@@ -45,7 +46,7 @@ class Pool:
     gold: npt.NDArray[np.bool_]
     #: The candidates' sections, by numbers from 0, shape (n,).
     sections: Integers
-    #: The same without the candidates that answer, where there were any and others are left.
+    #: What is found for the question where no section answers; None where nothing is.
     without_gold: Pool | None = None
 
     @property
@@ -59,7 +60,8 @@ class _Asked:
     request: SearchRequest
     group: str
     kind: str
-    is_gold: Callable[[Entry], bool]
+    #: Hashes of the sections that answer.
+    gold: frozenset[str]
 
 
 def case_pools(source: str, documents: Path, questions: Path, homes: Path) -> list[Pool]:
@@ -70,9 +72,8 @@ def case_pools(source: str, documents: Path, questions: Path, homes: Path) -> li
         failed = report["manuals"]["failed"]
         if failed:
             raise InvalidInput(f"Not all of {documents} can be read: {failed}.")
-        manuals = zeroji.searcher.index.snapshot().manuals
-        paths = {manual_id: manual.path for manual_id, manual in manuals.items()}
-        asked = (_of_case(case, source, paths) for case in cases if not case.turns)
+        snapshot = zeroji.searcher.index.snapshot()
+        asked = (_of_case(case, source, snapshot) for case in cases if not case.turns)
         return list(_pools(zeroji, source, asked))
 
 
@@ -81,8 +82,9 @@ def public_pools(folder: Path, sample: int, homes: Path) -> list[Pool]:
     chosen = load_retrieval_set(folder).sample(sample)
     groups = _groups(folder / "queries.jsonl")
     with _opened(homes / folder.name) as zeroji, bars() as bar:
-        indexed = publish(zeroji, chosen, bar(f"Embedding {folder.name}"))
-        asked = (_of_query(query, groups[query.id], indexed.ids) for query in chosen.queries)
+        publish(zeroji, chosen, bar(f"Embedding {folder.name}"))
+        hashes = section_hashes(chosen)
+        asked = (_of_query(query, groups[query.id], hashes) for query in chosen.queries)
         return list(_pools(zeroji, folder.name, asked))
 
 
@@ -97,9 +99,9 @@ def parted_pools(folder: Path, sample: int, homes: Path) -> list[Pool]:
         for group in sorted(set(of_passage.values())):
             passages = tuple(p for p in chosen.corpus if of_passage[p.id] == group)
             _publish_for(group, RetrievalSet(corpus=passages, queries=()), zeroji)
-        ids = chosen.ids_by_section()
+        hashes = section_hashes(chosen)
         asked = (
-            _of_query(query, of_query[query.id], ids, audience=of_query[query.id])
+            _of_query(query, of_query[query.id], hashes, audience=of_query[query.id])
             for query in chosen.queries
         )
         return list(_pools(zeroji, folder.name, asked))
@@ -117,60 +119,61 @@ def _publish_for(audience: str, part: RetrievalSet, zeroji: Zeroji) -> None:
 
 
 def _of_query(
-    query: Query, group: str, ids: Mapping[str, Sequence[str]], audience: str = EVERYONE
+    query: Query, group: str, hashes: Mapping[str, str], audience: str = EVERYONE
 ) -> _Asked:
-    request = SearchRequest(query=query.text, audiences=frozenset({audience}))
+    return _Asked(
+        request=SearchRequest(query=query.text, audiences=frozenset({audience})),
+        group=group,
+        kind="answerable",
+        gold=frozenset(hashes[passage] for passage in query.gold),
+    )
 
-    def is_gold(entry: Entry) -> bool:
-        return not query.gold.isdisjoint(ids[entry.chunk.section_hash])
 
-    return _Asked(request=request, group=group, kind="answerable", is_gold=is_gold)
-
-
-def _of_case(case: EvalCase, source: str, paths: dict[int, str]) -> _Asked:
-    def is_gold(entry: Entry) -> bool:
-        path, heading = paths[entry.manual_id], entry.chunk.heading
-        return any(
-            same_file(path, gold.file) and (not gold.heading or same_heading(heading, gold.heading))
-            for gold in case.places
-        )
-
+def _of_case(case: EvalCase, source: str, snapshot: Snapshot) -> _Asked:
     audiences = frozenset({EVERYONE, *case.audience})
     request = SearchRequest(query=case.question, audiences=audiences, on=case.on)
-    return _Asked(request=request, group=source, kind=case.kind, is_gold=is_gold)
+    gold = gold_sections(case, snapshot)
+    return _Asked(request=request, group=source, kind=case.kind, gold=gold)
+
+
+def gold_sections(case: EvalCase, snapshot: Snapshot) -> frozenset[str]:
+    """Hashes of the sections that answer a case, of all times and for all audiences."""
+    places = case.places
+
+    def is_gold(entry: Entry) -> bool:
+        path, heading = snapshot.manuals[entry.manual_id].path, entry.chunk.heading
+        return any(
+            same_file(path, gold.file) and (not gold.heading or same_heading(heading, gold.heading))
+            for gold in places
+        )
+
+    return frozenset(entry.chunk.section_hash for entry in snapshot.entries if is_gold(entry))
 
 
 def _pools(zeroji: Zeroji, source: str, questions: Iterable[_Asked]) -> Iterator[Pool]:
     for asked in questions:
-        gathered = zeroji.searcher.candidates(asked.request)
-        found = gathered.candidates
-        if not len(found):
-            continue
-        entries = [gathered.snapshot.entries[n] for n in found.positions.tolist()]
-        gold = np.array([asked.is_gold(entry) for entry in entries])
-        whole = _pool(source, asked, gathered, gold)
-        if gold.any() and not gold.all():
-            left = replace(gathered, candidates=_chosen(found, ~gold))
-            whole = replace(whole, without_gold=_pool(source, asked, left, gold[~gold]))
-        yield whole
+        whole = _pool(zeroji.searcher, source, asked)
+        if whole is not None and whole.found:
+            left = _pool(zeroji.searcher.without(asked.gold), source, asked)
+            whole = replace(whole, without_gold=left)
+        if whole is not None:
+            yield whole
 
 
-def _pool(source: str, asked: _Asked, gathered: Gathered, gold: npt.NDArray[np.bool_]) -> Pool:
+def _pool(searcher: Searcher, source: str, asked: _Asked) -> Pool | None:
+    """What a search finds; None where that is nothing."""
+    gathered = searcher.candidates(asked.request)
+    found = gathered.candidates
+    if not len(found):
+        return None
+    entries = [gathered.snapshot.entries[n] for n in found.positions.tolist()]
     return Pool(
         source=source,
         group=asked.group,
         kind=asked.kind,
-        features=features(asked.request.query, gathered.snapshot, gathered.candidates),
-        gold=gold,
-        sections=sections(gathered.snapshot, gathered.candidates),
-    )
-
-
-def _chosen(candidates: Candidates, which: npt.NDArray[np.bool_]) -> Candidates:
-    return Candidates(
-        positions=candidates.positions[which],
-        similarity=candidates.similarity[which],
-        bm25=candidates.bm25[which],
+        features=features(asked.request.query, gathered.snapshot, found),
+        gold=np.array([entry.chunk.section_hash in asked.gold for entry in entries]),
+        sections=sections(gathered.snapshot, found),
     )
 
 

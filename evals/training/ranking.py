@@ -41,7 +41,7 @@ _LEARNED = 800
 _PARTS = 4
 #: How much a question of a company counts, and one of a public set; English ones are many and
 #: much alike.
-COMPANY_WEIGHT = 5.0
+COMPANY_WEIGHT = 3.0
 _WEIGHTS = {"nta": 1.0, "gitlab_ja": 1.0, "jaquad_dev": 1.0, "policyqa": 0.5}
 
 

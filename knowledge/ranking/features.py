@@ -6,7 +6,6 @@ same for all its candidates: the model uses it to weigh the others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,11 +14,11 @@ import numpy.typing as npt
 
 from knowledge import japanese, question_types, thesaurus
 from knowledge.index import Snapshot
-from knowledge.model import Chunk, heading_label
 from knowledge.ranking.candidates import Candidates, Floats, Integers
 from knowledge.ranking.matching import Lines, Matches, match
 from knowledge.ranking.question import AskedWords, asked_words
-from knowledge.ranking.vocabulary import BIGRAM, CONCEPT, WORD, KnownTerms, known_terms
+from knowledge.ranking.texts import FORMAL, KINDS, known_texts
+from knowledge.ranking.vocabulary import BIGRAM, CONCEPT, WORD
 
 Columns = dict[str, npt.NDArray[np.floating]]
 
@@ -43,19 +42,12 @@ NAMES = (
     *("similarity", "similarity_deviation", "similarity_rank", "similarity_margin"),
     *("heading_asked", "heading_asked_weight", "line_asked", "chunk_asked"),
     *("title", "states_wanted", "size", "lines", "row", "qa", "depth"),
-    *("purpose", "terms", "scope", "final"),
+    *FORMAL,
     *("section_similarity", "section_lexical", "section_near", "section_candidates"),
     "manual_candidates",
     *QUESTION_NAMES,
 )
 
-#: Articles that say what the manual is, and hardly ever what an employee asks.
-_FORMAL = {
-    "purpose": re.compile("目的|趣旨|総則|purpose|introduction"),
-    "terms": re.compile("定義|用語|definition"),
-    "scope": re.compile("適用|対象者|範囲|scope"),
-    "final": re.compile("附則|改廃|施行|改訂|雑則|その他|補則"),
-}
 #: As in BM25: how soon more occurrences stop to count, and how much a long text loses.
 _K1 = 1.2
 _B = 0.75
@@ -67,42 +59,46 @@ _TINY = 1e-6
 def features(query: str, snapshot: Snapshot, candidates: Candidates) -> Floats:
     """Shape (n, len(NAMES)); n is at least 1."""
     columns = _columns(query, snapshot, candidates)
-    return np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    found = np.empty((len(candidates), len(NAMES)), dtype=np.float32)
+    for n, name in enumerate(NAMES):
+        found[:, n] = columns[name]
+    return found
 
 
 def sections(snapshot: Snapshot, candidates: Candidates) -> Integers:
     """Tells the candidates' sections apart, by numbers from 0, shape (n,)."""
-    numbers: dict[tuple[int, str], int] = {}
-    entries = [snapshot.entries[n] for n in candidates.positions.tolist()]
-    keys = ((entry.manual_id, entry.chunk.section_hash) for entry in entries)
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+    numbers = known_texts(snapshot).sections[candidates.positions]
+    return np.asarray(np.unique(numbers, return_inverse=True)[1])
 
 
-def _columns(query: str, snapshot: Snapshot, candidates: Candidates) -> Columns:
+def _columns(
+    query: str, snapshot: Snapshot, candidates: Candidates
+) -> Mapping[str, npt.NDArray[np.floating] | float]:
+    """By name; a number where it is the same for all candidates."""
     lexical = snapshot.lexical
     highest_idf = float(np.log1p((len(snapshot.entries) - 0.5) / 1.5))
     words = asked_words(query, lexical, highest_idf)
-    lines = Lines.of([snapshot.lines[n] for n in candidates.positions.tolist()])
-    known = known_terms(lexical.vocabulary)
-    matches = match(words, lines, known)
-    chunks = [snapshot.entries[n].chunk for n in candidates.positions.tolist()]
+    lines = Lines.of(snapshot.lines, candidates.positions)
+    known = known_texts(snapshot)
+    matches = match(words, lines, known.terms)
+    kinds = known.kinds[candidates.positions]
     columns = {
         **_coverage(words, lines, matches),
         **_weightiest(words, lines, matches),
         **_lexical(words, lines, matches, lexical.mean_length),
-        **_compared("bm25", candidates.bm25),
-        **_compared("similarity", candidates.similarity),
+        "bm25": candidates.bm25,
         "similarity": candidates.similarity,
-        **_told(lines, matches, lexical.idfs, known),
-        **_kinds(chunks, lines),
+        **_told(lines, matches, known.telling),
+        **{name: kinds[:, n] for n, name in enumerate(KINDS)},
+        "size": np.log1p(lines.sizes) / 6,
+        "lines": np.log(lines.counts),
         "title": _titles(words, snapshot, candidates),
-        "states_wanted": _states_wanted(query, chunks),
+        "states_wanted": _states_wanted(query, snapshot.stated[candidates.positions]),
     }
-    columns |= _compared("lexical", columns.pop("lexical"))
+    columns |= _compared({name: columns[name] for name in ("bm25", "similarity", "lexical")})
     columns |= {f"{name}_behind": columns[name] - columns[name].max() for name in _BEHIND}
     columns |= _neighbours(columns, snapshot, candidates)
-    whole = _question(query, words, columns)
-    return columns | {name: np.full(len(candidates), value) for name, value in whole.items()}
+    return {**columns, **_question(query, words, columns)}
 
 
 #: Shares that count the less, the more another candidate has.
@@ -111,13 +107,16 @@ _BEHIND = ("near_chunk", "near_line_in_context", "near_heading", "alike_line_in_
 
 def _coverage(words: AskedWords, lines: Lines, matches: Matches) -> Columns:
     """How much of the question the best line, the headings and the whole text say."""
+    names = ("exact", "alike", "bigrams", "near")
+    found = np.stack([getattr(matches, name) for name in names])
+    by_line = found @ words.shares
+    in_text = np.maximum.reduceat(by_line * lines.is_text, lines.first, axis=1)
+    in_any = np.maximum.reduceat(found, lines.first, axis=1) @ words.shares
     columns: Columns = {}
-    for name in ("exact", "alike", "bigrams", "near"):
-        found: Floats = getattr(matches, name)
-        by_line = found @ words.shares
-        columns[f"{name}_chunk"] = lines.best_line(found) @ words.shares
-        columns[f"{name}_heading"] = by_line[lines.first]
-        columns[f"{name}_line"] = lines.best_text_line(by_line)
+    for n, name in enumerate(names):
+        columns[f"{name}_chunk"] = in_any[n]
+        columns[f"{name}_heading"] = by_line[n, lines.first]
+        columns[f"{name}_line"] = in_text[n]
     for name in ("alike", "near"):
         in_context = lines.with_headings(getattr(matches, name)) @ words.shares
         columns[f"{name}_line_in_context"] = lines.best_text_line(in_context)
@@ -158,53 +157,41 @@ def _lexical(words: AskedWords, lines: Lines, matches: Matches, mean_length: flo
     return columns
 
 
-def _compared(name: str, scores: npt.NDArray[np.floating]) -> Columns:
-    """Where a score stands among the candidates' scores."""
-    highest = float(scores.max())
-    scale = float(scores.std()) + 1e-3 * float(np.abs(scores).max()) + _TINY
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+def _compared(scores: Mapping[str, npt.NDArray[np.floating]]) -> Columns:
+    """Where scores stand among the candidates' scores of the same name."""
+    values = np.array(list(scores.values()), dtype=np.float64)
+    highest = values.max(axis=1, keepdims=True)
+    mean = values.mean(axis=1, keepdims=True)
+    largest = np.abs(values).max(axis=1, keepdims=True)
+    scale = values.std(axis=1, keepdims=True) + 1e-3 * largest + _TINY
+    ranks = np.empty_like(values)
+    best_first = np.argsort(-values, axis=1, kind="stable")
+    np.put_along_axis(ranks, best_first, np.arange(1.0, values.shape[1] + 1)[None], axis=1)
+    compared = {
+        "deviation": (values - mean) / scale,
+        "rank": 1 / (ranks + 2),
+        "margin": (values - highest) / np.maximum(np.abs(highest), _TINY),
+    }
     return {
-        f"{name}_deviation": (scores - scores.mean()) / scale,
-        f"{name}_rank": 1 / (ranks + 2),
-        f"{name}_margin": (scores - highest) / max(abs(highest), _TINY),
+        f"{name}_{how}": found[n]
+        for how, found in compared.items()
+        for n, name in enumerate(scores)
     }
 
 
-def _told(lines: Lines, matches: Matches, idfs: Floats, known: KnownTerms) -> Columns:
+def _told(lines: Lines, matches: Matches, telling: Floats) -> Columns:
     """The other way round: how much of what a text says the question asks about."""
-    idf = np.where(known.kinds[lines.terms] == BIGRAM, 0, idfs[lines.terms])
-    told = idf * matches.told
-    n, count = len(lines.first), len(lines.is_text)
-    in_heading = ~lines.is_text[lines.line_of]
-    heading_told = np.bincount(lines.candidate_of, told * in_heading, minlength=n)
-    heading = np.bincount(lines.candidate_of, idf * in_heading, minlength=n)
-    line_told = np.bincount(lines.line_of, told, minlength=count)
-    line = np.bincount(lines.line_of, idf, minlength=count)
-    text_told = np.bincount(lines.candidate_of, told, minlength=n)
-    text = np.bincount(lines.candidate_of, idf, minlength=n)
+    said = telling[lines.terms]
+    line = lines.sum_by_line(said)
+    line_told = lines.sum_by_line(said * matches.told)
+    text, text_told = lines.sum_by_candidate(line), lines.sum_by_candidate(line_told)
+    heading, heading_told = line[lines.first], line_told[lines.first]
     return {
         "heading_asked": heading_told / (heading + _TINY),
         "heading_asked_weight": np.log1p(heading_told),
         "line_asked": lines.best_text_line(line_told / (line + _FEW_TERMS)),
         "chunk_asked": text_told / (text + _FEW_TERMS),
     }
-
-
-def _kinds(chunks: list[Chunk], lines: Lines) -> Columns:
-    kinds = np.array([_kind(chunk.kind, chunk.heading_path) for chunk in chunks], dtype=np.float32)
-    return {
-        "size": np.log1p(lines.sizes) / 6,
-        "lines": np.log(lines.counts),
-        **{name: kinds[:, n] for n, name in enumerate(("row", "qa", "depth", *_FORMAL))},
-    }
-
-
-@lru_cache(maxsize=8192)
-def _kind(kind: str, heading_path: tuple[str, ...]) -> tuple[float, ...]:
-    label = heading_label(heading_path[-1])
-    formal = (float(bool(pattern.search(label))) for pattern in _FORMAL.values())
-    return float(kind == "row"), float(kind == "qa"), len(heading_path) / 4, *formal
 
 
 def _titles(words: AskedWords, snapshot: Snapshot, candidates: Candidates) -> Floats:
@@ -224,16 +211,12 @@ def _terms_of_title(title: str, thesaurus_fingerprint: str) -> frozenset[str]:
     return frozenset(japanese.terms(title))
 
 
-def _states_wanted(query: str, chunks: list[Chunk]) -> Floats:
+def _states_wanted(query: str, stated: npt.NDArray[np.uint16]) -> Floats:
     """1 where the text states the kind of thing that the question wants (an amount, …)."""
     wanted = question_types.wanted(query)
-    stated = (_states(wanted, chunk.text) for chunk in chunks)
-    return np.fromiter(stated, dtype=np.float32, count=len(chunks))
-
-
-@lru_cache(maxsize=65_536)
-def _states(wanted: question_types.Wanted | None, text: str) -> bool:
-    return question_types.states(wanted, text)
+    if wanted is None:
+        return np.ones(len(stated), dtype=np.float32)
+    return (stated >> question_types.KINDS.index(wanted) & 1).astype(np.float32)
 
 
 def _neighbours(columns: Columns, snapshot: Snapshot, candidates: Candidates) -> Columns:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from knowledge.lexical import CodedLines
+from knowledge.lexical import CodedTexts
 from knowledge.ranking.candidates import Floats, Integers
 from knowledge.ranking.question import AskedWords
 from knowledge.ranking.vocabulary import KnownTerms
@@ -26,35 +25,37 @@ class Lines:
     """The lines of n candidates one after the other; line 0 of each holds its headings."""
 
     #: All terms, shape (t,), as numbers of the vocabulary.
-    terms: npt.NDArray[np.int32]
-    #: Candidate and line of each term, shape (t,).
-    candidate_of: Integers
+    terms: Integers
+    #: Line of each term, shape (t,).
     line_of: Integers
+    #: Candidate of each line, shape (lines,).
+    candidate_of: Integers
     #: First line of each candidate, how many lines and how many terms it has; shape (n,).
     first: Integers
     counts: Integers
     sizes: Integers
-    #: Whether a line is text, not headings; shape (lines,).
+    #: How many terms each line has, and whether it is text, not headings; shape (lines,).
+    lengths: npt.NDArray[np.int32]
     is_text: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, texts: Sequence[CodedLines]) -> Lines:
-        """Of at least one text."""
-        counts = np.array([len(text.starts) - 1 for text in texts])
-        sizes = np.array([len(text.terms) for text in texts])
-        # Where one text ends and the next begins is no line.
-        between = np.cumsum(counts + 1)[:-1] - 1
-        lengths = np.delete(np.diff(np.concatenate([text.starts for text in texts])), between)
+    def of(cls, texts: CodedTexts, positions: Integers) -> Lines:
+        """Of the texts at some positions, at least one."""
+        sizes = texts.first_term[positions + 1] - texts.first_term[positions]
+        counts = texts.first_line[positions + 1] - texts.first_line[positions]
+        lengths = texts.lengths[_ranges(texts.first_line[positions], counts)]
         first = np.cumsum(counts) - counts
         is_text = np.ones(len(lengths), dtype=np.bool_)
         is_text[first] = False
         return cls(
-            terms=np.concatenate([text.terms for text in texts]),
-            candidate_of=np.repeat(np.arange(len(texts)), sizes),
+            # Numbers of this size are looked up without being converted each time.
+            terms=texts.terms[_ranges(texts.first_term[positions], sizes)].astype(np.int64),
             line_of=np.repeat(np.arange(len(lengths)), lengths),
+            candidate_of=np.repeat(np.arange(len(positions)), counts),
             first=first,
             counts=counts,
             sizes=sizes,
+            lengths=lengths,
             is_text=is_text,
         )
 
@@ -62,13 +63,32 @@ class Lines:
         """The highest value among each candidate's lines, headings included."""
         return np.maximum.reduceat(values, self.first, axis=0)
 
-    def best_text_line(self, values: Floats) -> Floats:
+    def best_text_line(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
         """The same without the headings, of values >= 0 of shape (lines,); 0 for no other line."""
-        return np.maximum.reduceat(values * self.is_text, self.first)
+        return np.asarray(np.maximum.reduceat(values * self.is_text, self.first))
+
+    def sum_by_line(self, values: Floats) -> npt.NDArray[np.float64]:
+        """Sums of values of shape (t,), shape (lines,)."""
+        found = np.zeros(len(self.is_text))
+        filled = np.flatnonzero(self.lengths)
+        if len(filled):
+            begins = (np.cumsum(self.lengths) - self.lengths)[filled]
+            found[filled] = np.add.reduceat(values, begins, dtype=np.float64)
+        return found
+
+    def sum_by_candidate(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Sums of values of shape (lines,), shape (n,)."""
+        return np.asarray(np.add.reduceat(values, self.first))
 
     def with_headings(self, values: Floats) -> Floats:
         """Each line's values or, where they are higher, those of its headings; (lines, …)."""
         return np.maximum(values, np.repeat(values[self.first], self.counts, axis=0))
+
+
+def _ranges(starts: Integers, counts: Integers) -> Integers:
+    """So many numbers from each start on, one after the other."""
+    before = np.cumsum(counts) - counts
+    return np.asarray(np.arange(counts.sum()) + np.repeat(starts - before, counts))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,7 +117,7 @@ def match(words: AskedWords, lines: Lines, known: KnownTerms) -> Matches:
     told[hits] = np.maximum(told[hits], words.alike.max(axis=1, initial=0)[term_of])
     fragments = _FRAGMENT_WORTH * bigrams * (bigrams >= _FRAGMENT)
     n, m = len(lines.first), len(words.numbers)
-    places = lines.candidate_of[hits] * m + term_of
+    places = lines.candidate_of[lines.line_of[hits]] * m + term_of
     frequencies = np.bincount(places, minlength=n * m).reshape(n, m)
     return Matches(
         exact=exact,
@@ -145,18 +165,21 @@ def _similar(words: AskedWords, lines: Lines, known: KnownTerms) -> tuple[Floats
     found = np.zeros((len(lines.is_text), len(words.rows)), dtype=np.float32)
     told = np.zeros(len(lines.terms), dtype=np.float32)
     asked = np.flatnonzero(words.rows != UNKNOWN)
-    occurring = np.zeros(len(known.rows), dtype=np.bool_)
-    occurring[lines.terms] = True
-    different = np.flatnonzero(occurring & (known.rows != UNKNOWN))
+    vectors = word_vectors()
+    rows = known.rows[lines.terms]
+    # One more than there are: UNKNOWN is the last.
+    occurring = np.zeros(len(vectors) + 1, dtype=np.bool_)
+    occurring[rows] = True
+    different = np.flatnonzero(occurring[:-1])
     if not len(asked) or not len(different):
         return found, told
-    cosines = word_vectors().similarities(known.rows[different], words.rows[asked])
+    cosines = vectors.similarities(different, words.rows[asked])
     likeness = np.clip((cosines - _UNRELATED) / (_SYNONYMOUS - _UNRELATED), 0, 1) * _SUREST
     highest = likeness.max(axis=1)
     related = np.flatnonzero(highest)
-    table = np.full(len(known.rows), -1, dtype=np.int32)
+    table = np.full(len(occurring), -1, dtype=np.int32)
     table[different[related]] = related
-    likeness_of = table[lines.terms]
+    likeness_of = table[rows]
     hits = np.flatnonzero(likeness_of >= 0)
     told[hits] = highest[likeness_of[hits]]
     found[:, asked] = _highest_by_line(likeness[likeness_of[hits]], lines, hits)

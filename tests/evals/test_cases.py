@@ -57,14 +57,20 @@ def test_who_asks_and_the_company_have_two_names(tmp_path: Path) -> None:
     ("row", "said"),
     [
         ('{"id": "A1",', "not JSON"),
-        (GOOD | {"must_nott": ["5日"]}, "must_nott"),
+        (
+            GOOD | {"must_nott": ["5日"]},
+            "must_nott: there is no such key (did you mean must_not?).",
+        ),
+        (GOOD | {"colour": "red"}, "colour: there is no such key."),
         (GOOD | {"kind": "maybe"}, "kind"),
         (GOOD | {"turns": ["x"]}, "either question or turns"),
         (GOOD | {"facts": []}, "needs gold or facts"),
         (GOOD | {"kind": "unanswerable"}, "no gold and no facts"),
         (GOOD | {"kind": "ambiguous"}, "candidates"),
         (GOOD | {"on": "2026-13-01"}, "on"),
-        ('"text"', "case"),
+        (GOOD | {"question": "　 "}, "question or turn is empty"),
+        (GOOD | {"facts": ["10日", " | "]}, "fact or must_not is empty"),
+        ('"text"', "not a JSON object"),
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_line(tmp_path: Path, row: Any, said: str) -> None:
@@ -72,6 +78,12 @@ def test_what_is_wrong_is_told_with_file_and_line(tmp_path: Path, row: Any, said
     with pytest.raises(InvalidInput, match=r"c\.jsonl:2: ") as error:
         load_cases([path])
     assert said in str(error.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_case(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_text(json.dumps(GOOD), encoding="utf-8-sig")
+    assert [case.id for case in load_cases([path])] == ["A1"]
 
 
 def test_an_id_is_used_once(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.wiring import open_zeroji
 from evals.cli import app
 from knowledge.errors import InvalidInput
+from tests.loopback.chat_completions import Text, openai_server
 
 MakeSettings = Callable[[Path], Settings]
 
@@ -114,7 +115,7 @@ def test_cases_of_manuals_that_are_not_ingested_are_left_out_and_told(
 ) -> None:
     cases = case_file(tmp_path / "c.jsonl", *CASES, ELSEWHERE)
     result = evaluate("run", cases, "--json", "-")
-    assert "1 cases" in result.stderr and "旅費規程.docx" in result.stderr
+    assert "1 case about" in result.stderr and "旅費規程.docx" in result.stderr
     document = json.loads(result.stdout)
     assert (document["cases"], document["left_out"]) == (2, ["elsewhere"])
 
@@ -128,7 +129,9 @@ def test_too_few_correct_is_a_failure(home: Path, tmp_path: Path, least: str, co
 
 def test_too_many_wrong_is_a_failure(home: Path, tmp_path: Path) -> None:
     cases = case_file(tmp_path / "c.jsonl", CASES[0] | {"facts": ["98765円"]})
-    assert evaluate("run", cases, "--max-wrong", "0").exit_code == 1
+    result = evaluate("run", cases, "--max-wrong", "0")
+    assert result.exit_code == 1
+    assert "Wrong 100.0% is above --max-wrong 0.0%." in result.stderr
 
 
 def test_a_case_that_got_worse_than_the_baseline_is_a_failure(home: Path, tmp_path: Path) -> None:
@@ -139,7 +142,7 @@ def test_a_case_that_got_worse_than_the_baseline_is_a_failure(home: Path, tmp_pa
     assert evaluate("run", good, "--baseline", before).exit_code == 0
     worse = evaluate("run", bad, "--baseline", before)
     assert worse.exit_code == 1
-    assert "Worse: leave." in worse.stdout
+    assert "Worse (1): leave (correct answer → wrong answer)." in worse.stdout
 
 
 def test_nothing_ingested_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -187,6 +190,16 @@ def test_drafts_are_cases_that_wait_for_a_reviewer(home: Path, tmp_path: Path) -
     assert evaluate("run", reviewed).exit_code == 0
 
 
+def test_drafts_that_somebody_may_be_reviewing_are_not_written_over(
+    home: Path, tmp_path: Path
+) -> None:
+    reviewing = case_file(tmp_path / "drafts.jsonl", CASES[0])
+    before = reviewing.read_text(encoding="utf-8")
+    refused = evaluate("draft", "--out", reviewing)
+    assert isinstance(refused.exception, InvalidInput) and "exists" in str(refused.exception)
+    assert reviewing.read_text(encoding="utf-8") == before
+
+
 def test_a_manual_that_is_not_there_makes_no_drafts(home: Path) -> None:
     refused = evaluate("draft", "存在しない規程")
     assert isinstance(refused.exception, InvalidInput) and "manuals list" in str(refused.exception)
@@ -198,6 +211,51 @@ def test_a_summary_for_a_pull_request_is_written(home: Path, tmp_path: Path) -> 
     assert "## Answer quality" in (tmp_path / "s.md").read_text(encoding="utf-8")
 
 
-def test_a_judge_needs_a_language_model(home: Path, tmp_path: Path) -> None:
-    refused = evaluate("run", case_file(tmp_path / "c.jsonl", *CASES), "--judge")
-    assert isinstance(refused.exception, InvalidInput) and "ZEROJI_MODEL" in str(refused.exception)
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--json", "no/such/folder.json"], "no folder"),
+        (["--html", "."], "is a folder"),
+        (["--json", "-", "--markdown", "-"], "a file of their own"),
+    ],
+)
+def test_results_that_could_not_be_written_are_told_before_anything_is_asked(
+    home: Path, tmp_path: Path, options: list[str], said: str
+) -> None:
+    refused = evaluate("run", case_file(tmp_path / "c.jsonl", *CASES), *options)
+    assert isinstance(refused.exception, InvalidInput) and said in str(refused.exception)
+    assert refused.stdout == ""
+
+
+def test_a_heading_that_no_manual_has_is_told(home: Path, tmp_path: Path) -> None:
+    misspelt = CASES[0] | {"gold": [{"file": "休暇規程.md", "heading": "第9条（有給）"}]}
+    result = evaluate("run", case_file(tmp_path / "c.jsonl", misspelt))
+    assert result.exit_code == 0
+    assert "leave: no manual has 休暇規程.md ＞ 第9条（有給）." in result.stderr
+
+
+def test_a_judge_says_what_it_thinks_of_answers_that_were_quoted_without_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with openai_server() as openai:
+        openai.will(Text(content='{"verdict": "wrong", "reason": "期限が違う"}'))
+        monkeypatch.setenv("OPENAI_BASE_URL", openai.url)
+        cases = case_file(tmp_path / "c.jsonl", *CASES)
+        result = evaluate("run", cases, "--judge", "gpt-judge", "--json", tmp_path / "r.json")
+        asked = len(openai.requests)
+    document = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert asked == 1 and "differs from the score on 1: leave" in result.stdout
+    assert document["judge"]["opinions"] == {"leave": {"verdict": "wrong", "reason": "期限が違う"}}
+    (leave, _) = document["results"]
+    assert leave["correct"] and not leave["said"]["composed"]
+
+
+def test_two_runs_say_the_same(home: Path, tmp_path: Path) -> None:
+    cases = case_file(tmp_path / "c.jsonl", *CASES)
+    first, second = (json.loads(evaluate("run", cases, "--json", "-").stdout) for _ in range(2))
+    for document in (first, second):
+        del document["latency"]
+        for result in document["results"]:
+            for changing in ("timings_ms", "conversation"):
+                del result["said"][changing]
+    assert first == second

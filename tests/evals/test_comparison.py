@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evals.cases import EvalCase
-from evals.comparison import Baseline
+from evals.comparison import Baseline, Comparison
 from evals.run import EvalRun, run
 from knowledge.errors import InvalidInput
 
@@ -18,8 +18,13 @@ def saved(path: Path, done: EvalRun) -> Path:
     return path
 
 
+def compare(folder: Path, before: EvalRun, now: EvalRun) -> Comparison:
+    path = saved(folder / "before.json", before)
+    return Baseline(path, [result.case for result in now.results]).compare(now)
+
+
 def test_the_same_run_differs_in_nothing(tmp_path: Path, a_run: EvalRun) -> None:
-    compared = Baseline(saved(tmp_path / "before.json", a_run)).compare(a_run)
+    compared = compare(tmp_path, a_run, a_run)
     assert (compared.worse, compared.better, compared.new, compared.gone) == ((), (), (), ())
     assert all(c.correct_before == c.correct_now for c in compared.slices)
 
@@ -36,10 +41,17 @@ def test_cases_that_got_worse_or_better_are_named(
         "added": said(),
     }
     done = run([case(id=name) for name in now], lambda asked: now[asked.id])
-    compared = Baseline(saved(tmp_path / "before.json", a_run)).compare(done)
-    assert (compared.worse, compared.better) == (("right",), ("timid",))
+    compared = compare(tmp_path, a_run, done)
+    assert [(c.id, c.before, c.now) for c in compared.worse] == [
+        ("right", "correct answer", "escalation")
+    ]
+    assert [(c.id, c.before, c.now) for c in compared.better] == [
+        ("timid", "escalation", "correct answer")
+    ]
+    assert compared.change_of["right"].text_before == "3営業日前までに申請します。"
     assert (compared.new, compared.gone) == (("added",), ("invented",))
-    assert compared.slices[0].correct_before == 0.333333
+    whole = compared.slices[0]
+    assert (whole.correct_before, whole.correct_now, whole.wrong_before) == (0.5, 0.5, 0.0)
 
 
 def test_a_failure_that_becomes_a_wrong_answer_is_worse(
@@ -49,7 +61,8 @@ def test_a_failure_that_becomes_a_wrong_answer_is_worse(
     said: Callable[..., dict[str, Any]],
 ) -> None:
     done = run([case(id="timid")], lambda asked: said(text="不要です。", citations=[]))
-    assert Baseline(saved(tmp_path / "b.json", a_run)).compare(done).worse == ("timid",)
+    (change,) = compare(tmp_path, a_run, done).worse
+    assert (change.id, change.before, change.now) == ("timid", "escalation", "wrong answer")
 
 
 @pytest.mark.parametrize("content", [None, "", "[]", '{"results": [{"id": 1}]}'])
@@ -58,7 +71,14 @@ def test_a_file_that_is_no_run_is_told(tmp_path: Path, content: str | None) -> N
     if content is not None:
         path.write_text(content)
     with pytest.raises(InvalidInput, match="baseline"):
-        Baseline(path)
+        Baseline(path, [])
+
+
+def test_a_run_of_other_cases_is_no_baseline(
+    tmp_path: Path, a_run: EvalRun, case: Callable[..., EvalCase]
+) -> None:
+    with pytest.raises(InvalidInput, match="none of these cases"):
+        Baseline(saved(tmp_path / "before.json", a_run), [case(id="elsewhere")])
 
 
 def test_less_correct_is_a_regression_and_one_for_another_is_not(
@@ -67,14 +87,13 @@ def test_less_correct_is_a_regression_and_one_for_another_is_not(
     case: Callable[..., EvalCase],
     said: Callable[..., dict[str, Any]],
 ) -> None:
-    before = Baseline(saved(tmp_path / "before.json", a_run))
     timid = said(outcome="escalation")
     exchanged = run(
         [case(id=n) for n in ("right", "timid")], lambda c: timid if c.id == "right" else said()
     )
     lost = run([case(id="right")], lambda c: timid)
-    assert not before.compare(exchanged).regressed
-    assert before.compare(lost).regressed
+    assert not compare(tmp_path, a_run, exchanged).regressed
+    assert compare(tmp_path, a_run, lost).regressed
 
 
 def test_another_wrong_answer_is_a_regression_whatever_got_better(
@@ -85,6 +104,6 @@ def test_another_wrong_answer_is_a_regression_whatever_got_better(
 ) -> None:
     now = {"right": said(text="不要です。", citations=[]), "timid": said()}
     done = run([case(id=name) for name in now], lambda asked: now[asked.id])
-    compared = Baseline(saved(tmp_path / "before.json", a_run)).compare(done)
+    compared = compare(tmp_path, a_run, done)
     assert compared.regressed and compared.wrong_change == 1 and compared.correct_change == 0
     assert compared.p_value == 1.0

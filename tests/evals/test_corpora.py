@@ -28,6 +28,7 @@ def test_a_sample_is_always_the_same_queries_on_the_whole_corpus(retrieval_folde
         ("corpus", "{", r"corpus\.jsonl:5: not JSON"),
         ("corpus", "[]", r"corpus\.jsonl:5: not a JSON object"),
         ("corpus", '{"id": "x", "text": "y"}', r"corpus\.jsonl:5: needs a text 'title'"),
+        ("corpus", '{"id": "leave", "title": "x", "text": "y"}', r"used twice: \['leave'\]"),
         ("queries", '{"id": "q", "text": "y", "gold": "leave"}', r"queries\.jsonl:5: needs 'gold'"),
         ("queries", '{"id": "q", "text": "y", "gold": ["lost"]}', "gold not in .*lost"),
     ],

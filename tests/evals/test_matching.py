@@ -19,6 +19,10 @@ from evals.matching import plain, same_file, same_heading, same_quote, says
         ("9:00から18:00まで", "9:00"),
         ("Mail: Soudan@Example.jp", "soudan@example.jp"),
         ("週三日まで", "三日"),
+        ("①5日以内に届け出る", "5日"),
+        ("1日6時間、毎月15日", "15日"),
+        ("1年360時間まで", "360時間"),
+        ("勤続1年6か月の者", "1年6か月"),
     ],
 )
 def test_a_fact_is_stated_in_another_spelling(text: str, fact: str) -> None:
@@ -29,6 +33,10 @@ def test_a_fact_is_stated_in_another_spelling(text: str, fact: str) -> None:
     ("text", "fact"),
     [
         ("110日", "10日"),
+        ("4月10日", "10日"),
+        ("勤続1年6か月の者", "6か月"),
+        ("1歳6か月まで", "6か月"),
+        ("8時30分から", "30分"),
         ("210日", "10日"),
         ("2.10日", "10日"),
         ("25,000円", "5,000円"),

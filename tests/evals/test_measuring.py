@@ -1,11 +1,10 @@
-"""Search and confidence measured through the real parts, on a corpus of four passages."""
+"""Search measured through the real parts, on a corpus of four passages."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bot.settings import Settings
-from evals.abstain import measure_abstaining
 from evals.corpora import load_retrieval_set
 from evals.rehearsal import empty_home
 from evals.retrieval import measure_retrieval
@@ -31,15 +30,6 @@ def test_retrieval_finds_passages_that_are_easy_to_find(
     assert 0 < measured["mrr@10"] <= 1
     assert measured["p50_ms"] > 0 and measured["index_seconds"] > 0
     assert watched[-1] == (4, 4)
-
-
-def test_confidence_is_measured_on_both_halves(settings: Settings, retrieval_folder: Path) -> None:
-    with empty_home(settings) as zeroji:
-        measured = measure_abstaining(
-            zeroji, load_retrieval_set(retrieval_folder), unwatched, unwatched
-        )
-    assert (measured["with_gold"], measured["without_gold"], measured["corpus"]) == (2, 2, 2)
-    assert measured["auroc"] > 0.5
 
 
 def test_the_home_of_the_settings_is_left_alone(settings: Settings) -> None:

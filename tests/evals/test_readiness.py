@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from evals.cases import EvalCase
-from evals.readiness import split_ready
+from evals.readiness import split_ready, unknown_places
 
 MakeCase = Callable[..., EvalCase]
 
@@ -43,3 +43,16 @@ def test_a_case_without_gold_goes_with_its_company(case: MakeCase) -> None:
 
 def test_cases_none_of_which_has_gold_are_all_asked(case: MakeCase) -> None:
     assert ready([case(id="u", kind="unanswerable", gold=[], facts=[])], "a.md") == ["u"]
+
+
+def test_a_heading_that_no_manual_has_is_found_out(case: MakeCase) -> None:
+    there, gone = place("a.md"), {"file": "a.md", "heading": "第99条"}
+    cases = [case(id="good", gold=[there]), case(id="bad", gold=[there, gone])]
+    headings = {"manuals/a.md": {"第１条"}, "manuals/b.md": {"第99条"}}
+    assert [(c.id, gold.heading) for c, gold in unknown_places(cases, headings)] == [
+        ("bad", "第99条")
+    ]
+
+
+def test_gold_that_names_a_file_alone_has_no_heading_to_look_for(case: MakeCase) -> None:
+    assert unknown_places([case(gold=[{"file": "a.md"}])], {"a.md": {"第1条"}}) == []

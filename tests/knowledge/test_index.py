@@ -12,6 +12,7 @@ from sqlalchemy import Engine, update
 from ingest.publishing import Publisher
 from knowledge import schema, store
 from knowledge.index import Index, Snapshot
+from knowledge.question_types import KINDS
 from tests.making import document, file
 
 TODAY = date.today()
@@ -23,6 +24,7 @@ def assert_same(renewed: Snapshot, loaded: Snapshot) -> None:
     assert list(renewed.entries) == list(loaded.entries)
     assert renewed.positions == loaded.positions
     assert written(renewed) == written(loaded)
+    assert kinds(renewed) == kinds(loaded)
     assert renewed.manuals == loaded.manuals
     assert renewed.revisions == loaded.revisions
     for query in ([topic] for topic in TOPICS):
@@ -37,8 +39,19 @@ def written(snapshot: Snapshot) -> list[list[str]]:
     """The index terms of each entry, line by line."""
     terms = snapshot.lexical.vocabulary.terms()
     return [
-        [" ".join(terms[n] for n in line) for line in np.split(coded.terms, coded.starts[1:-1])]
+        [
+            " ".join(terms[n] for n in line)
+            for line in np.split(coded.terms, np.cumsum(coded.lengths)[:-1])
+        ]
         for coded in snapshot.lines
+    ]
+
+
+def kinds(snapshot: Snapshot) -> list[set[str]]:
+    """The kinds of statement that each entry makes."""
+    return [
+        {kind for n, kind in enumerate(KINDS) if stated & 1 << n}
+        for stated in snapshot.stated.tolist()
     ]
 
 
@@ -100,11 +113,13 @@ def test_index_terms_that_were_made_anew_are_all_read(
     index = Index(database)
     before = index.snapshot()
     with database.begin() as tx:
-        tx.execute(update(schema.chunks).values(terms="見出し\n一 二\n\n三"))
+        tx.execute(update(schema.chunks).values(terms="見出し\n一 二\n\n三\namount time"))
         tx.execute(update(schema.generation).values(terms_version="another"))
         store.next_generation(tx)
     after = index.snapshot()
     assert written(after) == [["見出し", "一 二", "", "三"]] * 2
+    assert kinds(after) == [{"amount", "time"}] * 2
+    assert kinds(before) == [{"amount"}, {"number", "time", "duration"}]
     assert after.lexical.scores(["日当"]).tolist() == [0, 0]
     assert before.lexical.scores(["日当"])[0] > 0
     assert_same(after, Index(database).snapshot())

@@ -160,13 +160,14 @@ def test_an_article_on_a_kind_is_found_by_its_members_but_members_are_no_sibling
 
 
 def test_index_lines_are_the_headings_and_the_sentences() -> None:
-    headings, first, second = japanese.index_lines(
+    headings, first, second, kinds = japanese.index_lines(
         ["就業規則", "第5章 休暇", "第32条（年次有給休暇）"], "10日を与える。\n部長は除く。"
     ).split("\n")
     assert {"休暇", "@年次有給休暇"} <= set(headings.split())
     assert "32" not in headings.split() and "就業" not in headings.split()
     assert "#10日" in first.split()
     assert {"部長", "@部長", "@<管理職"} <= set(second.split())
+    assert {"number", "permission"} <= set(kinds.split()) and "amount" not in kinds
 
 
 def test_a_sentence_without_terms_keeps_its_line() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.lexical import LexicalIndex, Vocabulary
+from knowledge.lexical import CodedTexts, LexicalIndex, Vocabulary
 
 TEXTS = [["日当", "円"], ["宿泊費", "円"], ["宿泊費", "上限", "東京", "円"]]
 
@@ -65,8 +65,8 @@ def test_lines_are_coded_one_by_one() -> None:
     vocabulary = Vocabulary()
     coded = vocabulary.code([["日当"], [], ["日当", "円", "円"]])
     assert coded.terms.tolist() == [0, 0, 1, 1]
-    assert coded.starts.tolist() == [0, 1, 1, 4]
-    assert vocabulary.code([]).starts.tolist() == [0]
+    assert coded.lengths.tolist() == [1, 0, 3]
+    assert vocabulary.code([]).lengths.tolist() == []
 
 
 def test_a_vocabulary_only_grows() -> None:
@@ -80,7 +80,7 @@ def test_a_vocabulary_only_grows() -> None:
 
 def test_terms_that_came_later_are_in_no_text() -> None:
     vocabulary = Vocabulary()
-    index = LexicalIndex(vocabulary, [vocabulary.code([["日当"]])])
+    index = LexicalIndex(vocabulary, CodedTexts.of([vocabulary.code([["日当"]])]))
     vocabulary.code([["慶弔"]])
     assert index.scores(["慶弔"]).tolist() == [0]
     assert index.idf("慶弔") >= index.idf("日当")
@@ -90,7 +90,7 @@ def test_terms_that_came_later_are_in_no_text() -> None:
 def test_a_term_counts_wherever_it_stands_in_a_text() -> None:
     vocabulary = Vocabulary()
     lines, line = [["日当"], ["円", "日当"]], [["日当", "円", "日当"]]
-    index = LexicalIndex(vocabulary, [vocabulary.code(lines), vocabulary.code(line)])
+    index = LexicalIndex(vocabulary, CodedTexts.of([vocabulary.code(lines), vocabulary.code(line)]))
     first, second = index.scores(["日当"])
     assert first == second > 0
 

@@ -142,3 +142,20 @@ def test_manuals_and_chunks_are_counted(publisher: Publisher, library: Library) 
     assert library.count() == (0, 0)
     publish(publisher, {"目的": "定める。", "日当": "3,000円"})
     assert library.count() == (1, 2)
+
+
+def test_all_sections_of_revisions_are_read_together(
+    publisher: Publisher, library: Library
+) -> None:
+    moved = [section("第1条", "日当は3,000円とする。", page=page) for page in (1, 2)]
+    twice = Document(
+        meta=ManualMeta(title="規程"),
+        sections=(moved[0], section("第2条", "宿泊費", page=1), moved[1]),
+    )
+    publisher.publish(twice, file(version=1), author="sato")
+    publisher.publish(document({"他": "別の規程"}, "他"), file("b.md"), author="sato")
+    found = library.sections_in({1})
+    assert set(found) == {(1, one.hash) for one in twice.sections}
+    # Of one that stands there twice it is the first.
+    assert found[1, moved[0].hash] == moved[0]
+    assert library.sections_in({1, 2}).keys() > found.keys()

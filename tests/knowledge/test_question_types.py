@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.question_types import Wanted, states, wanted
+from knowledge.question_types import KINDS, Wanted, stated, states, wanted
 
 ASKED: dict[Wanted, str] = {
     "amount": """
@@ -218,3 +218,10 @@ def test_a_text_states_what_is_wanted_or_does_not(kind: Wanted, stating: str, si
 
 def test_who_wants_nothing_special_is_served_by_any_text() -> None:
     assert states(None, "何でも")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "日当は3,000円とする。", "様式３を人事課に提出すること。", "はい"]
+)
+def test_all_that_a_text_states_is_what_it_states_of_each_kind(text: str) -> None:
+    assert stated(text) == [kind for kind in KINDS if states(kind, text)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from knowledge import thesaurus
 from knowledge.dense import Dense, always
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import ModelUnavailable
 from knowledge.question_vectors import QuestionVectors
+from knowledge.thesaurus import Addition
 from knowledge.vectors import VectorIndex
 
 
@@ -36,10 +38,50 @@ def vector(questions: QuestionVectors, text: str) -> list[float] | None:
 
 
 def test_a_question_is_normalised_and_embedded(vectors: VectorIndex, builtin: Embedder) -> None:
-    asked = QuestionVectors(always(vectors, builtin)).of("ﾃﾚﾜｰｸ")
+    asked = QuestionVectors(always(vectors, builtin)).of("ﾌﾞｰﾒﾗﾝ")
     assert asked is not None
     assert asked.dense.embedder is builtin
-    assert asked.vector == pytest.approx(builtin.query("テレワーク"))
+    assert asked.vector == pytest.approx(builtin.query("ブーメラン"))
+
+
+def test_colloquial_words_are_halfway_to_those_of_rules(
+    vectors: VectorIndex, builtin: Embedder
+) -> None:
+    asked = QuestionVectors(always(vectors, builtin)).of("有休は何日？")
+    assert asked is not None
+    said, formal = builtin.query("有休は何日?"), builtin.query("年次有給休暇は何日?")
+    assert asked.vector @ said == pytest.approx(asked.vector @ formal)
+    assert np.linalg.norm(asked.vector) == pytest.approx(1)
+    assert said @ formal < asked.vector @ said < 1
+
+
+def test_words_of_rules_and_english_stay(vectors: VectorIndex, builtin: Embedder) -> None:
+    questions = QuestionVectors(always(vectors, builtin))
+    for question in ("年次有給休暇は何日?", "how many days of paid leave?"):
+        asked = questions.of(question)
+        assert asked is not None
+        assert asked.vector == pytest.approx(builtin.query(question))
+
+
+def test_another_embedder_is_asked_once(vectors: VectorIndex) -> None:
+    embedder = Counting()
+    QuestionVectors(always(vectors, embedder)).of("有休は何日?")
+    assert embedder.asked == ["有休は何日?"]
+
+
+def test_a_word_that_a_company_adds_takes_effect_at_once(
+    vectors: VectorIndex, builtin: Embedder
+) -> None:
+    questions = QuestionVectors(always(vectors, builtin))
+    before = questions.of("ハッピー休は何日?")
+    thesaurus.use([Addition("ハッピー休", "年次有給休暇")])
+    try:
+        after = questions.of("ハッピー休は何日?")
+    finally:
+        thesaurus.use([])
+    formal = builtin.query("年次有給休暇は何日?")
+    assert before is not None and after is not None
+    assert after.vector @ formal > before.vector @ formal
 
 
 def test_one_that_is_asked_again_is_not_embedded_again(vectors: VectorIndex) -> None:

@@ -204,6 +204,32 @@ def test_each_ranker_gives_its_best_sixty(publisher: Publisher, searcher: Search
 
 
 @pytest.mark.usefixtures("travel")
+def test_without_a_section_the_others_get_the_shares_that_they_have_alone(
+    searcher: Searcher, publisher: Publisher
+) -> None:
+    request = SearchRequest(query="日当はいくらですか")
+    best = searcher.search(request).passages[0]
+    left = searcher.without({best.chunk.section_hash}).search(request).passages
+    assert best.chunk.text == ALLOWANCE
+    assert sum(passage.features["section_share"] for passage in left) == pytest.approx(1)
+    others = {"第2条（宿泊費）": LODGING, "第3条（休暇）": LEAVE}
+    publisher.publish(document(others, "旅費規程"), file("旅費規程.md"), author="sato")
+    assert [passage.chunk.text for passage in left] == texts(searcher, request.query)
+
+
+@pytest.mark.usefixtures("travel")
+def test_what_is_searched_without_a_section_leaves_the_search_itself_alone(
+    searcher: Searcher,
+) -> None:
+    found = texts(searcher, "日当")
+    hashes = {p.chunk.section_hash for p in searcher.search(SearchRequest(query="日当")).passages}
+    without_two = searcher.without(sorted(hashes)[:1]).without(sorted(hashes)[1:2])
+    assert len(texts(without_two, "日当")) == 1
+    assert texts(searcher.without(hashes), "日当") == []
+    assert texts(searcher, "日当") == found
+
+
+@pytest.mark.usefixtures("travel")
 def test_a_passage_says_what_the_ranking_went_by(searcher: Searcher) -> None:
     passage = searcher.search(SearchRequest(query="日当はいくらですか")).passages[0]
     assert set(passage.features) == set(FEATURES)

@@ -24,7 +24,11 @@ def published(publisher: Publisher) -> None:
     publisher.publish(MADE, file(version=1), author="sato")
 
 
-def test_each_is_read_once(database: Engine, library: Library) -> None:
+@pytest.mark.parametrize("together", [0, 100])
+def test_each_is_read_once(
+    together: int, database: Engine, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("knowledge.sections._TOGETHER", together)
     read: list[str] = []
     event.listen(database, "before_cursor_execute", lambda c, cu, said, *_: read.append(said))
     sections = Sections(library)
@@ -39,10 +43,21 @@ def test_each_is_read_once(database: Engine, library: Library) -> None:
     assert len(read) > reads
 
 
+def test_those_of_a_manual_are_read_together(database: Engine, library: Library) -> None:
+    read: list[str] = []
+    event.listen(database, "before_cursor_execute", lambda c, cu, said, *_: read.append(said))
+    sections = Sections(library)
+    assert sections.at([(1, SECOND.hash)], generation=1) == [SECOND]
+    reads = len(read)
+    assert sections.at([(1, FIRST.hash)], generation=1) == [FIRST]
+    assert len(read) == reads
+
+
 def test_no_more_are_kept_than_there_is_room_for(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("knowledge.sections._MOST", 0)
+    monkeypatch.setattr("knowledge.sections._TOGETHER", 0)
     sections = Sections(library)
     for _ in range(2):
         assert sections.at([(1, FIRST.hash)], generation=1) == [FIRST]

@@ -152,6 +152,33 @@ def test_places_are_those_of_the_text(sample: Thesaurus) -> None:
     assert [said for said, _ in found(sample, "旦那のお見舞い、お礼")] == ["旦那", "お見舞い"]
 
 
+@pytest.mark.parametrize(
+    ("said", "formal"),
+    [
+        ("有休は何日?", "年次有給休暇は何日?"),
+        ("旦那のお見舞い、お礼", "配偶者の見舞金、お礼"),
+        ("年次有給休暇は何日?", "年次有給休暇は何日?"),
+        ("PTO、有給", "年次有給休暇、年次有給休暇"),
+        ("給料、上がる", "給料、上がる"),
+    ],
+)
+def test_other_forms_become_the_names_of_concepts(
+    sample: Thesaurus, said: str, formal: str
+) -> None:
+    normal = normalize(said)
+    assert sample.formal(normal, morphology.tokens(normal)) == formal
+
+
+def test_a_form_of_several_concepts_keeps_its_words(sample: Thesaurus) -> None:
+    normal = "介護の休みはある?"
+    assert sample.formal(normal, morphology.tokens(normal)) == normal
+
+
+def test_of_forms_that_overlap_the_first_is_made_formal(sample: Thesaurus) -> None:
+    normal = "海外に出張の手当"
+    assert sample.formal(normal, morphology.tokens(normal)) == "海外出張の手当"
+
+
 def test_a_kind_tells_what_it_is_a_kind_of(sample: Thesaurus) -> None:
     normal = normalize("祖母")
     (concept,) = sample.find(normal, morphology.tokens(normal))

@@ -25,8 +25,16 @@ Week = tuple[date, Counter[str]]
 
 @router.get("")
 def numbers(request: Request, zeroji: Here, _user: ConsoleUser) -> Response:
-    weeks = weekly(zeroji.database, now().astimezone().date())
-    return render(request, "console/numbers.html", weeks=weeks, outcomes=OUTCOMES, moments=MOMENTS)
+    today = now().astimezone().date()
+    return render(
+        request,
+        "console/numbers.html",
+        weeks=weekly(zeroji.database, today),
+        spending=weekly_spending(zeroji.database, today),
+        currency=zeroji.settings.currency,
+        outcomes=OUTCOMES,
+        moments=MOMENTS,
+    )
 
 
 def weekly(database: Engine, today: date) -> list[Week]:
@@ -34,6 +42,26 @@ def weekly(database: Engine, today: date) -> list[Week]:
     weeks = {_monday(today) - timedelta(weeks=n): Counter[str]() for n in range(WEEKS)}
     for moment, name in _happened(database, since=min(weeks)):
         weeks[_monday(moment.astimezone().date())][name] += 1
+    return list(weeks.items())
+
+
+def weekly_spending(database: Engine, today: date) -> list[Week]:
+    """What language models took in the last weeks, newest first.
+
+    Counts ``calls``, ``answered``, ``spent`` (not asked because of a limit), ``tokens`` and
+    ``cost`` (in millionths of the currency).
+    """
+    weeks = {_monday(today) - timedelta(weeks=n): Counter[str]() for n in range(WEEKS)}
+    start = datetime.combine(min(weeks), time()).astimezone()
+    with database.connect() as tx:
+        query = select(schema.model_calls).where(schema.model_calls.c.at >= start)
+        for call in tx.execute(query):
+            counts = weeks[_monday(call.at.astimezone().date())]
+            counts["calls"] += 1
+            counts["answered"] += call.outcome == "answered"
+            counts["spent"] += call.outcome == "spent"
+            counts["tokens"] += call.tokens_in + call.tokens_out
+            counts["cost"] += call.cost
     return list(weeks.items())
 
 

@@ -33,7 +33,8 @@ _PEERS = {
 }
 _ROOT = Path(__file__).resolve().parents[3]
 _COLUMNS = (
-    "import_s", "index_s", "chunks_per_s", "p50_ms", "p95_ms", "hit@5", "memory_mib", "peak_mib"
+    "import_s", "index_s", "chunks_per_s", "p50_ms", "p95_ms", "p50_cpu_ms", "hit@5", "memory_mib",
+    "peak_mib",
 )  # fmt: skip
 
 Figures = dict[str, Any]

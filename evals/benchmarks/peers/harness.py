@@ -77,7 +77,7 @@ def measure(modules: Sequence[str], index: Callable[[Task, Sequence[Any]], Searc
     search = index(task, imported)
     search(0)
     indexed = time.perf_counter()
-    found, spent = _asked(task, search)
+    found, spent, processor = _asked(task, search)
     print(
         json.dumps(
             {
@@ -86,6 +86,7 @@ def measure(modules: Sequence[str], index: Callable[[Task, Sequence[Any]], Searc
                 "chunks_per_s": round(len(task.texts) / (indexed - ready)),
                 "p50_ms": round(float(np.percentile(spent, 50)), 2),
                 "p95_ms": round(float(np.percentile(spent, 95)), 2),
+                "p50_cpu_ms": round(float(np.percentile(processor, 50)), 2),
                 "hit@5": round(_hits(task, found), 4),
                 "memory_mib": round(_resident() - before),
                 "peak_mib": round(_peak()),
@@ -94,16 +95,22 @@ def measure(modules: Sequence[str], index: Callable[[Task, Sequence[Any]], Searc
     )
 
 
-def _asked(task: Task, search: Search) -> tuple[list[Sequence[int]], list[float]]:
+def _asked(task: Task, search: Search) -> tuple[list[Sequence[int]], list[float], list[float]]:
+    """What is found for each question, in how many milliseconds, and how many of the processor's.
+
+    The latter, of all threads, are what can be compared on a machine that is busy.
+    """
     for number in range(min(_WARM_UP, len(task.queries))):
         search(number)
     found: list[Sequence[int]] = []
     spent: list[float] = []
+    processor: list[float] = []
     for number in range(len(task.queries)):
-        started = time.perf_counter()
+        worked, started = time.process_time(), time.perf_counter()
         found.append(search(number))
         spent.append((time.perf_counter() - started) * 1000)
-    return found, spent
+        processor.append((time.process_time() - worked) * 1000)
+    return found, spent, processor
 
 
 def _hits(task: Task, found: Sequence[Sequence[int]]) -> float:

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.continuing import continued, is_fragment, names_again, points_back
+from bot.answering.continuing import (
+    are_alternatives,
+    continued,
+    is_fragment,
+    names_again,
+    points_back,
+    refers_back,
+    topic,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +75,49 @@ def test_a_fragment_goes_on(text: str) -> None:
 def test_a_question_that_names_the_matter_again_stands_alone() -> None:
     assert names_again("在宅勤務は週に何日までですか", "在宅勤務の手当は？")
     assert not names_again("在宅勤務は週に何日までですか", "手当は？")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("自主研修の出張は日当出る？", "自主研修の出張"),
+        ("有休って半日でも取れますか", "有休"),
+        ("父が亡くなった場合は何日休めますか", "父が亡くなった場合"),
+        ("結婚祝金いくら？", "結婚祝金"),
+        ("ちなみに申請は何日前まで？", "申請"),
+        ("いくらですか？", ""),
+        ("休めますか", ""),
+    ],
+)
+def test_the_topic_is_what_wa_marks_or_what_stands_before_the_asking_word(
+    text: str, about: str
+) -> None:
+    assert topic(text) == about
+
+
+@pytest.mark.parametrize(
+    "text", ["その間の給料は？", "それは有給？", "そういう休みは何日？", "Is it paid?"]
+)
+def test_some_words_mean_what_another_question_told(text: str) -> None:
+    assert refers_back(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["日当と宿泊費はそれぞれいくら？", "車でそのまま帰っていい？", "もしくは現金？"]
+)
+def test_others_only_look_like_them(text: str) -> None:
+    assert not refers_back(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "exclude"),
+    [
+        ("正社員", "パート", True),
+        ("日帰り", "宿泊", True),
+        ("課長", "部長", True),
+        ("日当", "宿泊費", False),
+        ("パート", "パート", False),
+    ],
+)
+def test_words_of_one_kind_exclude_each_other(word: str, other: str, exclude: bool) -> None:
+    assert are_alternatives(word, other) is exclude

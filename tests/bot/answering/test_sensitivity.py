@@ -27,6 +27,10 @@ from knowledge import japanese
         ("What is my colleague's salary?", "other_person"),
         ("私の評価に納得できません", "own_pay"),
         ("ボーナスが少なすぎます", "own_pay"),
+        ("私の給与の明細を見たら少ないです", "own_pay"),
+        ("My salary is too low", "own_pay"),
+        ("セクハラされました。相談は土日でもできますか", "harassment"),
+        ("上司のパワハラを匿名で相談したいです", "harassment"),
     ],
 )
 def test_a_personal_matter_is_sensitive(text: str, expected: Topic) -> None:
@@ -52,6 +56,11 @@ def test_a_personal_matter_is_sensitive(text: str, expected: Topic) -> None:
         "部下からハラスメントの相談を受けました。管理職としていつまでに報告しますか",
         "うつで休職したら最長どのくらい休めますか",
         "弁護士さんの相談窓口の電話番号は？",
+        "セクハラの相談って土日でもできますか",
+        "ハラスメント相談は匿名でできますか",
+        "メンタルで長く休むことになりそうです。どのくらい席を残せますか",
+        "私の給与口座は2つにできますか",
+        "Into how many bank accounts can my salary be split?",
     ],
 )
 def test_a_question_about_a_rule_is_not_sensitive(text: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.understanding import Understanding, understand
+from bot.answering.understanding import Understanding, understand, understand_each
 from bot.outcomes import Question
 from tests.bot.answering.conftest import TODAY
 
@@ -59,3 +59,53 @@ def test_the_date_in_the_words_wins_over_the_date_that_is_set() -> None:
 
 def test_without_any_date_today_is_meant(read: Read) -> None:
     assert (read("日当は？").on, read("日当は？").on_stated) == (TODAY, False)
+
+
+# Several questions in one message
+
+
+def _each(text: str, before: str | None = None) -> tuple[Understanding, ...]:
+    return understand_each(Question(text=text, asker="shain"), before, TODAY)
+
+
+def test_one_question_is_read_as_it_is() -> None:
+    text = "有給は何日ですか？教えてください。"
+    assert _each(text) == (understand(Question(text=text, asker="shain"), None, TODAY),)
+
+
+def test_each_question_stands_with_what_is_told_before_it() -> None:
+    days, money = _each("父が亡くなりました。忌引は何日ですか？香典は出ますか？")
+    assert days.standalone == "父が亡くなりました。忌引は何日ですか？"
+    assert money.standalone == "父が亡くなりました。香典は出ますか？"
+    assert (days.said, money.said) == ("忌引は何日ですか？", "香典は出ますか？")
+    assert (days.wanted, money.wanted) == ("number", "permission")
+
+
+def test_a_second_question_may_carry_the_matter_of_the_first() -> None:
+    _, second = _each("自主研修の出張は日当出る？正社員じゃなくても行ける？")
+    assert second.standalone == "正社員じゃなくても行ける？"
+    assert second.perhaps == "自主研修の出張\n正社員じゃなくても行ける？"
+
+
+@pytest.mark.parametrize(
+    ("text", "standalone"),
+    [
+        ("看護休暇は何日？いつまで？", "看護休暇\nいつまで？"),
+        ("育休はいつまで取れますか？その間の給料は？", "育休\nその間の給料は？"),
+        ("正社員の忌引は何日？パートは？", "パートの忌引は何日?"),
+    ],
+)
+def test_a_question_that_says_too_little_carries_it_in_any_case(text: str, standalone: str) -> None:
+    second = _each(text)[1]
+    assert (second.standalone, second.perhaps) == (standalone, None)
+
+
+def test_the_first_question_may_go_on_with_the_message_before() -> None:
+    first, second = _each("じゃあ部長はいくら？在宅勤務は週に何日までですか？", BEFORE)
+    assert first.standalone == f"{BEFORE}\n部長はいくら？"
+    assert second.standalone == "在宅勤務は週に何日までですか？"
+
+
+def test_a_date_holds_for_its_question_and_for_those_that_go_on_with_it() -> None:
+    text = "日当は今いくらですか？来年4月から精算は何日以内ですか？宿泊費は？"
+    assert [one.on for one in _each(text)] == [TODAY, date(2027, 4, 1), date(2027, 4, 1)]

@@ -7,6 +7,8 @@ from typing import Any, cast
 import pytest
 from httpx2 import Response
 
+from bot.language_model.spending import Call, Price
+from bot.language_model.usage import Usage
 from bot.wiring import Zeroji
 from ingest.publishing import Publisher
 from knowledge.errors import HomeUnavailable
@@ -303,6 +305,19 @@ def test_metrics_are_for_prometheus(guest: Browser) -> None:
     assert 'zeroji_outcomes_total{kind="answer"}' in metrics
     assert "zeroji_ask_seconds_count" in metrics
     assert "zeroji_open_tickets" in metrics
+
+
+def test_metrics_tell_what_models_took(guest: Browser, zeroji: Zeroji) -> None:
+    call = Call(asker="shain", model="gpt-test", purpose="answer", price=Price(1.0, 2.0))
+    with zeroji.spending.recorded(call, Usage()) as used:
+        used.add(1000, 50)
+    metrics = guest.get("/metrics").text
+
+    named = 'model="gpt-test",outcome="answered",purpose="answer"'
+    assert f"zeroji_model_calls_total{{{named}}} 1.0" in metrics
+    assert f'zeroji_model_tokens_total{{direction="in",{named}}} 1000.0' in metrics
+    assert f"zeroji_model_cost_total{{{named}}} 0.0011" in metrics
+    assert "zeroji_model_limit_reached 0.0" in metrics
 
 
 def test_the_api_is_described_without_foreign_files(guest: Browser) -> None:

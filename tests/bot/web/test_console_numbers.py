@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from bot import schema
+from bot.language_model import Price, Spending
+from bot.language_model.spending import Call, Limits
+from bot.language_model.usage import Usage
 from bot.migrations import migrate
-from bot.web.console.numbers import WEEKS, weekly
-from knowledge.database import connect, sqlite_url, writing
+from bot.web.console.numbers import WEEKS, weekly, weekly_spending
+from knowledge.database import connect, now, sqlite_url, writing
 from tests.bot.web.browsing import ANSWERED, Browser, Visit, words
 
 SATURDAY = date(2026, 11, 21)
@@ -39,6 +42,20 @@ def test_each_week_begins_on_monday_and_counts_its_own(database: Engine) -> None
     assert weeks[0] == (monday.date(), {"answer": 2})
     assert weeks[1] == (monday.date() - timedelta(weeks=1), {"escalation": 1})
     assert not any(counts for _week, counts in weeks[2:])
+
+
+def test_what_models_took_is_counted_by_week(database: Engine) -> None:
+    spending = Spending(database, Limits())
+    call = Call(asker="shain", model="gpt-test", purpose="answer", price=Price(1.0, 2.0))
+    with spending.recorded(call, Usage()) as used:
+        used.add(1000, 50)
+    spending.not_asked(call, "spent")
+
+    today = now().astimezone().date()
+    (_monday, this), *before = weekly_spending(database, today)
+
+    assert this == {"calls": 2, "answered": 1, "spent": 1, "tokens": 1050, "cost": 1100}
+    assert len(before) == WEEKS - 1 and not any(counts for _week, counts in before)
 
 
 def test_the_page_shows_them(guest: Browser, visit: Visit) -> None:

@@ -21,6 +21,7 @@ def test_each_step_is_timed_beside_the_floor(tmp_path: Path) -> None:
     assert measured["search"]["p50_ms"] > measured["ranking"]["p50_ms"]
     assert measured["load_seconds"] > 0
     assert measured["MiB"] >= measured["MiB_before"] > 50
+    assert 0 < measured["MiB_mapped"] < measured["MiB"]
 
 
 def test_the_floor_finds_what_both_rankers_find_among_what_is_visible() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge import japanese
-from knowledge.lexical import LexicalIndex, Vocabulary
+from knowledge.lexical import CodedTexts, LexicalIndex, Vocabulary
 from knowledge.ranking.matching import Lines, Matches, match
 from knowledge.ranking.question import asked_words
 from knowledge.ranking.vocabulary import known_terms
@@ -19,11 +19,13 @@ TEXTS = (
 
 def matches(query: str) -> tuple[Matches, Lines]:
     vocabulary = Vocabulary()
-    coded = [
-        vocabulary.code([line.split() for line in japanese.index_lines(*text).split("\n")])
-        for text in TEXTS
-    ]
-    lines = Lines.of(coded)
+    coded = CodedTexts.of(
+        [
+            vocabulary.code([line.split() for line in japanese.index_lines(*text).split("\n")[:-1]])
+            for text in TEXTS
+        ]
+    )
+    lines = Lines.of(coded, np.arange(len(TEXTS)))
     words = asked_words(query, LexicalIndex(vocabulary, coded), highest_idf=1.0)
     return match(words, lines, known_terms(vocabulary)), lines
 
@@ -33,6 +35,18 @@ def test_lines_are_told_apart() -> None:
     assert lines.counts.tolist() == [3, 2]
     assert lines.first.tolist() == [0, 3]
     assert lines.is_text.tolist() == [False, True, True, False, True]
+
+
+def test_texts_are_taken_from_any_positions() -> None:
+    vocabulary = Vocabulary()
+    texts = [[["a"], ["b", "c"]], [["d"], []], [["e"], ["f"], ["a"]]]
+    coded = CodedTexts.of([vocabulary.code(text) for text in texts])
+    lines = Lines.of(coded, np.array([0, 2]))
+    terms = vocabulary.terms()
+    assert [terms[n] for n in lines.terms] == ["a", "b", "c", "e", "f", "a"]
+    assert lines.line_of.tolist() == [0, 1, 1, 2, 3, 4]
+    assert lines.candidate_of.tolist() == [0, 0, 1, 1, 1]
+    assert lines.lengths.tolist() == [1, 2, 1, 1, 1]
 
 
 def test_a_word_is_found_in_the_line_that_says_it() -> None:

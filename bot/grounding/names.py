@@ -1,0 +1,215 @@
+"""Named things that a text mentions: forms, roles, departments, systems, leaves, persons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from knowledge import japanese, thesaurus
+
+NameKind = Literal["numbered", "form", "role", "department", "person", "benefit", "system", "term"]
+
+_RUN = r"[一-龠々ァ-ヶーa-z0-9]"
+_PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
+    (
+        "numbered",
+        re.compile(
+            r"(?:別表|別紙|様式|書式|付表|第)\s?第?\d+(?:号様式|条|章|号"
+            r"|表)?(?:の\d+)*(?!子|回|四半期|種|類|期)|\d+協定|\d+年生"
+        ),
+    ),
+    (
+        "form",
+        re.compile(
+            rf"{_RUN}{{0,10}}(?:届出書|届(?!け|出|く|い)|願(?!い|う|書)|願書|申請書|申込書"
+            rf"|報告書|計画書|意見書|証明書|診断書|領収書|領収証|住民票|"
+            r"請求書|契約書|誓約書|同意書|精算書|申告書|申出書|調書|依頼書|理由書|明細書"
+            r"|通知書|承諾書|命令簿|始末書|仕様書|"
+            r"見積書|稟議書|伺書|伺い書|命令書|決裁書|確認書|名簿|台帳|伝票|免許証|保険証"
+            r"|入館証|社員証|資格証|証票|日報|週報|月報|手帳)"
+            r"|\b(?:receipt|medical certificate|certificate|invoice)s?\b"
+        ),
+    ),
+    (
+        "department",
+        re.compile(
+            r"(?:人事|総務|労務|経理|財務|法務|営業|情報システム|情シス|システム|購買|広報"
+            r"|企画|経営企画|管理|品質管理|品質保証|製造|"
+            r"生産|技術|開発|研究|安全衛生|安全|健康管理|事務|業務|物流|運行|給与|秘書"
+            r"|監査|海外|国際|施設|薬剤|看護|医事)"
+            r"(?:統括|管理|労務|総務|企画|推進)?(?:本部|部|課|室|係|グループ|チーム"
+            r"|センター|デスク|窓口)(?!長|門|下|署|員|品|分)|"
+            r"ヘルプデスク|健康保険組合|労働基準監督署|ハローワーク|年金事務所|共済会"
+            r"|労働組合|[一-龠]{2,6}委員会|相談窓口|"
+            r"\b(?:hr|human resources|general affairs|accounting|finance|legal|payroll"
+            r"|it) (?:department|team|section|division)\b"
+        ),
+    ),
+    (
+        "role",
+        re.compile(
+            r"社長|副社長|理事長|理事|会長|院長|学長|校長|工場長|支店長|店長|所長"
+            r"|センター長|本部長|部門長|副部長|部長|次長|課長代理|課長|係長|"
+            r"室長|主任|班長|職長|所属長|上長|上司|取締役|監査役|役員|産業医|師長|事務長"
+            r"|看護部長|薬剤師|エリアマネージャー|マネージャー|"
+            r"リーダー|役付者|管理監督者|管理職|[一-龠ァ-ヶー]{1,8}(?:責任者|管理者|担当者"
+            r"|推進者)|[一-龠]{2,4}担当(?!者)"
+            r"|\b(?:president|director|department head|department manager|section (?:chief"
+            r"|manager)|general manager|"
+            r"supervisor|manager|line manager|team leader|industrial physician)\b"
+        ),
+    ),
+    (
+        "person",
+        re.compile(
+            r"正社員|正職員|契約社員|契約職員|期間社員|定時社員|パートタイマー|パート職員"
+            r"|パート社員|パート(?!ナー)|アルバイト|嘱託(?:社員|職員)?|派遣(?:社員|労働者)|"
+            r"短時間(?:正社員|勤務者)|一般社員|一般職員|一般職|総合職|新入社員|試用期間中"
+            r"|妊娠中|配偶者|父母|祖父母|兄弟姉妹|曾祖父母|乗務員|医師|看護師|研修医|"
+            r"\b(?:part-time|contract|full-time|temporary|dispatched|regular)\b"
+        ),
+    ),
+    (
+        "benefit",
+        re.compile(
+            r"[一-龠々ァ-ヶー]{1,10}(?:休暇|休業|休職|手当|見舞金|祝金|祝い金|弔慰金|香典"
+            r"|奨励金|一時金|給付金|補助金|退職金|年金|貸付|貸付金|"
+            r"健康診断|健診|予防接種|検診|社宅|寮)"
+        ),
+    ),
+    (
+        "term",
+        re.compile(
+            r"無料|無償|無給|実費|税込|税抜|(?<!非)課税|非課税|同額|定額|原本|写し|コピー"
+            r"|抽選|先着|口頭|書面|郵送|持参|押印|実印|平日|土日|祝日"
+        ),
+    ),
+    (
+        "system",
+        re.compile(
+            r"[ァ-ヶー]{2,}[一-龠]{2,}|グリーン車|[一-龠々ァ-ヶーa-z]{1,12}(?:システム"
+            r"|アプリ|ポータル|クラウド|ネット|フォーム|チャット)"
+            r"|[ァ-ヶー・]{4,}|(?<![a-z])[a-z][a-z0-9]{1,}(?:[-.][a-z0-9]+)*(?![a-z])"
+            r"|新幹線|航空機|飛行機|特急|寝台|自家用車|社用車|社有車|タクシー|バイク"
+            r"|自転車|普通席|指定席|自由席|バス(?!ケ|ト)|電車|鉄道|フェリー"
+        ),
+    ),
+)
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+#: Written with ordinary words by anybody, whatever the manual says.
+_ORDINARY = frozenset(
+    "メール"
+    " ルール"
+    " スケジュール"
+    " タイミング"
+    " ケース ポイント ページ マニュアル ok faq pdf url web km kg cm jpy yen am pm"
+    " and or the to of a サポート キャンセル インターネット オンライン パソコン".split()
+)
+_SUFFIXES = re.compile(r"(本部|部|課|室|係|グループ|チーム|センター)$")
+_NUMBERED = re.compile(r"第(?=\d)|号様式|号|\s")
+#: Two of which a sentence never means the other.
+_OPPOSITES = tuple(
+    (re.compile(one), re.compile(other))
+    for one, other in (
+        (r"有給(?!休)", "無給"),
+        ("税込", "税抜"),
+        ("事前|あらかじめ|予め|前もって", "事後"),
+        ("片道", "往復"),
+        ("国内", "海外|国外"),
+        ("日帰り", "宿泊"),
+        ("入社|採用", "退職"),
+        ("会社(?:が|の)負担", "(?:本人|自己|従業員|社員)(?:が|の)?負担"),
+        ("無償|無料", "有償|有料|自己負担"),
+        ("前払", "後払"),
+        ("非課税", "(?<!非)課税"),
+        ("午前", "午後"),
+        (r"(?<!未)成年", "未成年"),
+        ("原本|正本", "写し|コピー"),
+        ("産前", "産後"),
+        ("平日", "休日"),
+        ("昼", "夜"),
+        ("始業", "終業"),
+        ("開始", "終了"),
+        ("以前", "以後|以降"),
+        ("上限|限度|最大|最高", "下限|最低|最小"),
+        (r"(?<=[長職級者])以上", r"(?<=[長職級者])(?:以下|未満)"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A named thing, as a :func:`~bot.grounding.spelling.plain` text writes it."""
+
+    kind: NameKind
+    text: str
+
+
+@lru_cache(maxsize=20_000)
+def names(text: str) -> tuple[Name, ...]:
+    """The named things of a plain text, each once, in the order of their kinds."""
+    rest = text
+    found: dict[Name, None] = {}
+    for kind, pattern in _PATTERNS:
+        if kind == "system" and not _JAPANESE.search(text):
+            continue
+        for match in pattern.finditer(rest):
+            said = match[0]
+            if said not in _ORDINARY:
+                found[Name(kind, _NUMBERED.sub("", said) if kind == "numbered" else said)] = None
+        rest = pattern.sub(lambda match: "□" * len(match[0]), rest)
+    return tuple(found)
+
+
+def mentions(text: str, name: Name) -> bool:
+    """Whether a plain text mentions a named thing, by this name or another of the thesaurus."""
+    if name.kind == "numbered":
+        ending = r"(?!\d)" if name.text[-1].isdigit() else ""
+        return (
+            re.search(rf"(?<!\d){re.escape(name.text)}{ending}", _NUMBERED.sub("", text))
+            is not None
+        )
+    if _stands(name.text, text):
+        return True
+    concepts = _concepts(name.text)
+    if name.kind != "system" and not concepts.isdisjoint(_concepts(text)):
+        return name.kind != "department" or _suffix_stands(name.text, text)
+    words = _words(name.text)
+    return bool(words) and (name.kind in ("form", "benefit", "system")) and words <= _words(text)
+
+
+def opposite(text: str, source: str) -> tuple[str, str] | None:
+    """What a text says of which the source says only the opposite; None mostly."""
+    for pair in _OPPOSITES:
+        for said, against in (pair, pair[::-1]):
+            found = said.search(text)
+            if found and not said.search(source) and not against.search(text):
+                stands = against.search(source)
+                if stands:
+                    return found[0], stands[0]
+    return None
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands in a text, not as the end of a longer one: 部長 in 副部長."""
+    pattern = rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
+    return re.search(pattern, text) is not None
+
+
+def _suffix_stands(name: str, text: str) -> bool:
+    suffix = _SUFFIXES.search(name)
+    return suffix is None or any(
+        name in concept or concept + suffix[1] in text for concept in _concepts(name)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _concepts(text: str) -> frozenset[str]:
+    return frozenset(name for concept in thesaurus.concepts(text) for name in concept.names)
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(japanese.words(text))

@@ -1,0 +1,47 @@
+"""A sentence cut where one thing that it states in figures ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.grounding.claim import Claim
+
+_CUT = re.compile(r"、|,\s|;|。|・(?=\D)|\band\b|\bwhile\b|\bbut\b")
+#: A piece that ends so belongs to the one that follows: 部長には、3,000円を支給する.
+_GOES_ON = re.compile(
+    r"(?:は|には|では|については|場合|場合は|とき|ときは|者|者は|者には|につき"
+    r"|として|に対し|に対して|ため"
+    r"|れば|なら|で|の|から|に|を|として|より|が|後|前|又は|または|及び|と)$"
+    r"|\b(?:if|when|for|after|before|within|from|by|of|per|in|between)\b[^,]*$"
+)
+_TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?=[^\d、。]+\d|1[回日人名年月週])")
+
+
+def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, ...]]]:
+    """The pieces of a plain text that hold figures, with these and without their spelling."""
+    found: list[tuple[str, tuple[Claim, ...]]] = []
+    start = 0
+    for end in [*(match.end() for match in _CUT.finditer(text)), len(text)]:
+        inside = tuple(claim for claim in claims if start <= claim.start < end)
+        said = text[start:end].rstrip("、,;。 ")
+        if end < len(text) and (not inside or _GOES_ON.search(said)):
+            continue
+        if inside:
+            found.append((without_figures(text[start:end], start, inside), inside))
+        start = end
+    return found
+
+
+def topic(text: str) -> str:
+    """What a plain sentence says all its figures of: 日当 in 日当は、部長3,000円、課長2,500円."""
+    found = _TOPIC.match(text)
+    return found[0] if found else ""
+
+
+def without_figures(text: str, start: int, claims: Sequence[Claim]) -> str:
+    """A piece of a text that begins at a place of it, its figures blanked."""
+    for claim in claims:
+        begin, end = max(0, claim.start - start), claim.end - start
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text

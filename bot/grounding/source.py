@@ -1,0 +1,166 @@
+"""A passage cut into the lines that state something, each with what it cannot be read without."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from bot.grounding.claim import Claim
+from bot.grounding.modality import Clause, clauses
+from bot.grounding.pieces import pieces, topic
+from bot.grounding.reading import read
+from bot.grounding.spelling import plain
+from knowledge import japanese, thesaurus
+from knowledge.sentences import sentences
+
+_ITEM = re.compile(
+    r"^\s*(?:[(（][0-9一二三四五六七八九十ア-ンa-z]{1,3}[)）]|[・•●○*\-–]\s?"
+    r"|[一二三四五六七八九十]{1,2}[　 、]|[ア-ン][.、 　])"
+)
+_PROVISO = re.compile(
+    r"^(?:ただし|但し|なお|この場合|その場合|また|もっとも|これ|その|この|前項|同項|同)"
+)
+CELL = re.compile(r"\s(?:/|\|)\s|^\|\s?|\s?\|$")
+IS_ROW = re.compile(r"^\|.*\||[^:]{1,30}: .* / [^:]{1,30}: ")
+_RULE = re.compile(r"^[\s|:\-]+$")
+_PERIOD = re.compile(
+    r"(?P<day>1日|日額|毎日|per day|daily)|(?P<night>1泊|per night)"
+    r"|(?P<month>1か月|月額|毎月|月間|per month|monthly)|"
+    r"(?P<year>1年(?!度)|年額|年間|毎年|per year|annual)|(?P<week>1週間?|毎週"
+    r"|per week|weekly)|(?P<person>1人|1名|per person)|"
+    r"(?P<time>1回|per (?:time|trip))|(?P<hour>1時間|時給|per hour|hourly)"
+    r"|(?P<km>1km|1キロメートル|1キロ|per km|per kilometer)|(?P<item>1件)"
+    r"|年度(?P<fiscal>)|(?P<child>1子|子1人)"
+)
+_DIGIT = re.compile(r"\d")
+_LIMIT = re.compile(r"上限|限度|以内|最大|最高|最長|limit|maximum")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, an item or a table's cell, plain, with its figures and words."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    words: frozenset[str]
+    #: What stands above or beside it: headings, the line that leads it in, its row's names.
+    context: str
+    context_claims: tuple[Claim, ...]
+    context_words: frozenset[str]
+    clauses: tuple[Clause, ...]
+    #: Whether it is a cell of a table; its words are those of its row's names, too.
+    is_cell: bool = False
+
+    @property
+    def whole(self) -> str:
+        return f"{self.context}\n{self.text}"
+
+    @cached_property
+    def periods(self) -> frozenset[str]:
+        """What the line or what stands around it counts by."""
+        found = (match.lastgroup for match in _PERIOD.finditer(self.whole))
+        return frozenset("fiscal year" if name == "fiscal" else name for name in found if name)
+
+    @cached_property
+    def has_limit(self) -> bool:
+        """Whether a heading, a lead or a table's header says that its figures are limits."""
+        label = self.text.partition(":")[0] if ":" in self.text else ""
+        return _LIMIT.search(f"{self.context}\n{label}") is not None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A passage as it is read for checking."""
+
+    text: str
+    lines: tuple[Line, ...]
+    #: The pieces of the lines that state figures, each of its own thing.
+    figures: tuple[Line, ...]
+
+
+@lru_cache(maxsize=512)
+def source(heading: str, text: str) -> Source:
+    """The lines of a passage: of its heading and of its text, one block a line."""
+    title = plain(heading)
+    lines: list[Line] = []
+    lead = ""
+    header: list[str] = []
+    for block in text.splitlines():
+        row = plain(block).strip()
+        if not row or _RULE.match(row):
+            continue
+        if IS_ROW.search(row):
+            cells = [cell.strip() for cell in CELL.split(row) if cell and cell.strip()]
+            if row.startswith("|") and not header:
+                header = cells
+                continue
+            lines += _cells(title, lead, cells, header)
+            continue
+        header = []
+        is_item = _ITEM.match(row) is not None
+        above = f"{title}\n{lead}" if is_item else title
+        lines += _sentences(above, block)
+        if not is_item:
+            lead = row
+    figures = tuple(piece for line in lines for piece in _pieces(line))
+    return Source(text=f"{title}\n{plain(text)}", lines=tuple(lines), figures=figures)
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line as one line for each thing of which it states figures."""
+    cut = pieces(line.text, line.claims)
+    if len(cut) == 1:
+        return [line]
+    about = words(topic(line.text))
+    return [
+        replace(line, claims=claims, words=words(said), context_words=line.context_words | about)
+        for said, claims in cut
+    ]
+
+
+def _sentences(above: str, block: str) -> list[Line]:
+    """Each sentence of a block; those before it say what it is about."""
+    found, before = [], ""
+    for sentence in sentences(block):
+        said = plain(sentence)
+        context = f"{above}\n{before}" if before else above
+        found.append(_line(said, context))
+        before = f"{before}{said}"
+    return found
+
+
+def _cells(title: str, lead: str, cells: list[str], header: list[str]) -> list[Line]:
+    """Each cell of a row, labelled, with the cells that name the row."""
+    if header and len(header) == len(cells):
+        cells = [f"{label}: {cell}" for label, cell in zip(header, cells, strict=True)]
+    found = []
+    for place, cell in enumerate(cells):
+        naming = [o for n, o in enumerate(cells) if n != place and (n == 0 or not _DIGIT.search(o))]
+        line = _line(cell, "\n".join([title, lead, *naming]))
+        # The first cell stands for its row.
+        of_row = naming if place else cells
+        near = line.context_claims if place else read("\n".join(cells[1:]))
+        own = line.words.union(*map(words, of_row))
+        found.append(replace(line, words=own, context_claims=near, is_cell=True))
+    return found
+
+
+def _line(text: str, context: str) -> Line:
+    return Line(
+        text=text,
+        claims=read(text),
+        words=words(text),
+        context=context,
+        context_claims=read(context),
+        context_words=words(context),
+        clauses=clauses(text),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> frozenset[str]:
+    """The content words of a plain text and the concepts that it names, figures left out."""
+    said = (word for word in japanese.words(text) if not any(char.isdigit() for char in word))
+    concepts = (f"@{name}" for concept in thesaurus.concepts(text) for name in concept.names)
+    return frozenset((*said, *concepts))

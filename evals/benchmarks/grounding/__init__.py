@@ -1,0 +1,1 @@
+"""Errors planted into sentences about manuals, and right ones: which are objected to."""

@@ -1,0 +1,176 @@
+"""How surely personal data is masked, and look-alikes are left: ``python -m evals.benchmarks.masking``.
+
+Messages were written by hand, with invented persons. Those called fitted were looked at while the
+rules were made; those called unseen were written when the rules stood (``masking_set``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.masking.finding import Finding, findings
+from bot.masking.kinds import Kind
+from bot.masking.plain import plain
+
+_SET = Path(__file__).with_name("masking_set")
+#: Name of a set → its files.
+SETS: Mapping[str, tuple[str, ...]] = {
+    "fitted": ("positives.txt", "lookalikes.txt", "unseen_1.txt", "unseen_2.txt"),
+    "unseen": ("unseen_3.txt",),
+}
+_MARK = re.compile(r"\{(?P<kind>[^|{}]+)\|(?P<value>[^|{}]+)\}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What an employee wrote, and what of it is personal."""
+
+    text: str
+    marks: tuple[Finding, ...]
+    #: The heading that it stands under.
+    section: str
+
+
+@dataclass(kw_only=True)
+class Score:
+    """What masking a set of messages came to."""
+
+    marked: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    #: Found, and named as what it is.
+    named: Counter[str] = field(default_factory=Counter)
+    #: Messages in which more was masked than is marked, of those with marks and of those without.
+    too_wide: int = 0
+    lookalikes: int = 0
+    masked_lookalikes: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def recall(self) -> float:
+        return self.found.total() / max(1, self.marked.total())
+
+    def false_rate(self) -> float:
+        return self.masked_lookalikes / max(1, self.lookalikes)
+
+
+def load(path: Path) -> Iterator[Message]:
+    """The messages of a file: one a line, ``{kind|value}`` around what is personal."""
+    section = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            section = line.lstrip("# ")
+        elif line.strip():
+            yield _message(line.replace("\\n", "\n").replace("\\u3000", "\u3000"), section)
+
+
+def _message(line: str, section: str) -> Message:
+    text, marks, at = "", [], 0
+    for mark in _MARK.finditer(line):
+        text += line[at : mark.start()]
+        kind, value = Kind(mark["kind"]), mark["value"]
+        marks.append(Finding(kind=kind, start=len(text), end=len(text) + len(value)))
+        text, at = text + value, mark.end()
+    return Message(text=text + line[at:], marks=tuple(marks), section=section)
+
+
+def score(messages: Sequence[Message]) -> Score:
+    """Mask messages and compare: letters and figures count, spaces and brackets do not."""
+    result = Score()
+    for message in messages:
+        masked = list(findings(plain(message.text)))
+        covered = {at: found.kind for found in masked for at in range(found.start, found.end)}
+        told = _told(message, covered, result)
+        if told:
+            result.errors.append(f"{message.section}: {message.text!r}: {', '.join(told)}")
+    return result
+
+
+def _told(message: Message, covered: Mapping[int, Kind], result: Score) -> list[str]:
+    """What went wrong with a message; counts it."""
+    wrong: list[str] = []
+    meant: set[int] = set()
+    for mark in message.marks:
+        places = [at for at in range(mark.start, mark.end) if message.text[at].isalnum()]
+        meant.update(places)
+        result.marked[mark.kind] += 1
+        if all(at in covered for at in places):
+            result.found[mark.kind] += 1
+            result.named[mark.kind] += all(covered[at] == mark.kind for at in places)
+        else:
+            wrong.append(f"missed {message.text[mark.start : mark.end]}")
+    spare = [at for at in sorted(covered) if at not in meant and message.text[at].isalnum()]
+    if spare:
+        wrong.append(f"too much: {''.join(message.text[at] for at in spare)}")
+    if message.marks:
+        result.too_wide += bool(spare)
+    else:
+        result.lookalikes += 1
+        result.masked_lookalikes += bool(spare)
+    return wrong
+
+
+def main(
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what went wrong in the set that was fitted.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Print recall by kind and the share of look-alikes masked; exit 1 when short of the aim."""
+    scores = {
+        name: score([message for file in files for message in load(_SET / file)])
+        for name, files in SETS.items()
+    }
+    if as_json:
+        print(json.dumps({name: _figures(s) for name, s in scores.items()}, ensure_ascii=False))
+    else:
+        _print(scores, errors)
+    short = any(s.recall() < 0.98 or s.false_rate() > 0.01 for s in scores.values())
+    sys.exit(1 if short else 0)
+
+
+def _figures(result: Score) -> dict[str, object]:
+    shown = asdict(result)
+    del shown["errors"]
+    return shown | {"recall": result.recall(), "false_rate": result.false_rate()}
+
+
+def _print(scores: Mapping[str, Score], with_errors: bool) -> None:
+    console = Console(width=120, highlight=False)
+    for name, result in scores.items():
+        table = Table("Kind", "Marked", "Found", "Recall", "Named right", title=name)
+        for kind in Kind:
+            table.add_row(kind, *_row(result, kind))
+        table.add_row(
+            "all",
+            str(result.marked.total()),
+            str(result.found.total()),
+            f"{result.recall():.3f}",
+            str(result.named.total()),
+        )
+        console.print(table)
+        console.print(
+            f"More masked than marked: {result.too_wide} messages. Look-alikes masked: "
+            f"{result.masked_lookalikes} of {result.lookalikes} ({result.false_rate():.1%})."
+        )
+    if with_errors:
+        console.print(*scores["fitted"].errors, sep="\n", markup=False)
+
+
+def _row(result: Score, kind: Kind) -> tuple[str, ...]:
+    marked, found = result.marked[kind], result.found[kind]
+    recall = f"{found / marked:.3f}" if marked else "-"
+    return str(marked), str(found), recall, str(result.named[kind])
+
+
+if __name__ == "__main__":
+    typer.run(main)
