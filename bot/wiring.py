@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.accounts import Accounts
-from bot.answering.composition import ModelWriter
+from bot.answering.composing.composition import ModelWriter
 from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
 from bot.desk.proposals import Proposals

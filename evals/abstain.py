@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.answering.examining import SEARCHED
+from bot.answering.deciding.examining import SEARCHED
 from bot.wiring import Zeroji
 from evals.corpora import RetrievalSet
 from evals.indexing import publish

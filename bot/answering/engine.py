@@ -10,20 +10,29 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from bot.answering import composition, extraction, wording
-from bot.answering.clarifying import ask_back
-from bot.answering.decision import decide
-from bot.answering.examining import examine_change, examine_either, weighed_by
-from bot.answering.judging import judge
+from bot.answering import wording
+from bot.answering.composing import composition, extraction
+from bot.answering.composing.notes import notes_on
+from bot.answering.composing.pointing import pointed_to
+from bot.answering.composing.references import References
+from bot.answering.composing.writing import write_proved
+from bot.answering.deciding.clarifying import ask_back
+from bot.answering.deciding.decision import decide
+from bot.answering.deciding.examining import examine_change, examine_either, weighed_by
+from bot.answering.deciding.judging import judge
+from bot.answering.deciding.several import (
+    Considered,
+    Told,
+    cited,
+    in_turn,
+    is_settled,
+    one_by_one,
+    settle,
+)
 from bot.answering.ledger import Ledger
-from bot.answering.notes import notes_on
-from bot.answering.pointing import pointed_to
-from bot.answering.references import References
-from bot.answering.several import Considered, Told, cited, in_turn, is_settled, one_by_one, settle
 from bot.answering.timing import Clock
 from bot.answering.understanding import Understanding, understand, understand_each
 from bot.answering.weights import learned
-from bot.answering.writing import write_proved
 from bot.outcomes import (
     Answer,
     Citation,

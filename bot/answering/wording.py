@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.answering.sensitivity import Topic
+from bot.answering.understanding.sensitivity import Topic
 from bot.outcomes import Language
 
 _CARE: dict[Topic, tuple[str, str]] = {

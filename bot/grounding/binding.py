@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.grounding.claim import Claim
 from bot.grounding.comparing import same_figure, states
-from bot.grounding.pieces import pieces, topic, without_figures
+from bot.grounding.pieces import pieces, topics, without_figures
 from bot.grounding.source import CELL, IS_ROW, Line, Source, words
 
 _DIGIT = re.compile(r"\d")
@@ -38,8 +38,10 @@ def parts(sentence: str, claims: Sequence[Claim]) -> list[Part]:
     if IS_ROW.search(sentence):
         return _parts_of_row(sentence, claims)
     cut = pieces(sentence, claims)
-    about = words(topic(sentence)) if len(cut) > 1 else frozenset()
-    return [Part(inside, words(said) | about, inside) for said, inside in cut]
+    return [
+        Part(inside, words(said) | words(about), inside)
+        for (said, inside), about in zip(cut, topics(sentence, cut), strict=True)
+    ]
 
 
 def _parts_of_row(row: str, claims: Sequence[Claim]) -> list[Part]:

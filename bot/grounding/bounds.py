@@ -127,7 +127,7 @@ _COUNTED_BY = re.compile(
     rf"(?:(?:(?<![\d.に])1|毎|各)(?P<one>{_COUNTABLE})"
     r"(?:間|額|さま|様|分)?(?P<by>に(?:つき|ついて)|あたり|当たり|ごとに?|毎に"
     r"|の(?:(?!うち)[^、。\d]){0,12}|に)?"
-    r"|(?<![\d一-龠々かの])(?P<bare>月|年度|年間|年|週|日|半期|半年)(?P<sum>間"
+    r"|(?<![\d一-龠々か])(?P<bare>月|年度|年間|年|週|(?<!の)日|半期|半年)(?P<sum>間"
     r"|額)?(?:に(?:つき|は|対し)?|あたり|当たり|の(?:上限|限度|合計)額?)?"
     r"|(?<![\d第一-龠々])(?P<noun>日額|日給|月額|月給|年額|年収|時給|時間給"
     r"|日当たり|週あたり)(?:の上限|の限度)?)"
@@ -185,6 +185,7 @@ _PER = {
 }
 #: Of a figure that only says by what another is counted: the 1日 of 1日につき250円.
 _COUNTS_BY = re.compile(
+    r"(?<=[回件])の(?=[一-龠])|"
     r"(?:に)?(?:つき|ついて|あたり|当たり|ごと)|に?(?=[約最大長計原則]{0,4}\d)|"
     r"の(?:上限|限度|合計)?(?:額)?は?、?(?=\d|所定|勤務時間|労働時間|実働|利用|取得)|[)）]"
 )
@@ -276,10 +277,15 @@ def _span(number: str, unit: str) -> str:
     return f"{int(number) * size} {base}"
 
 
+_IN_A_PERIOD = re.compile(r"[年月週日期に]$")
+
+
 def only_counts_by(text: str, start: int, end: int) -> bool:
     """Whether a figure of one unit says what another is counted by: the 1日 of 1日250円."""
     if not re.match(r"1(?![\d.])", text[start:end]):
         return False
     if re.search(r"(?:per|every|/)\s?$", text[:start]):
         return True
+    if text.startswith("の", end) and _IN_A_PERIOD.search(text[:start]):
+        return False
     return _COUNTS_BY.match(text, end) is not None

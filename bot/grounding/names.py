@@ -97,6 +97,8 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: The 以上 of 1か月以上休業 is no part of a name.
+_BOUND_BEFORE = re.compile(r"^.*(?:以上|以内|以下|未満|月の|以降)")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 #: Written with ordinary words by anybody, whatever the manual says.
 _ORDINARY = frozenset(
@@ -120,7 +122,7 @@ _OPPOSITES = tuple(
         ("国内", "海外|国外"),
         ("日帰り", "宿泊"),
         ("入社|採用", "退職"),
-        ("会社(?:が|の)負担", "(?:本人|自己|従業員|社員)(?:が|の)?負担"),
+        ("会社(?:が|の)負担", "(?:本人|自己|従業員|社員)(?:が|の|に)?負担"),
         ("無償|無料", "有償|有料|自己負担"),
         ("前払", "後払"),
         ("非課税", "(?<!非)課税"),
@@ -157,6 +159,8 @@ def names(text: str) -> tuple[Name, ...]:
             continue
         for match in pattern.finditer(rest):
             said = match[0]
+            if kind == "benefit":
+                said = _BOUND_BEFORE.sub("", said)
             if said not in _ORDINARY:
                 found[Name(kind, _NUMBERED.sub("", said) if kind == "numbered" else said)] = None
         rest = pattern.sub(lambda match: "□" * len(match[0]), rest)
@@ -174,7 +178,7 @@ def mentions(text: str, name: Name) -> bool:
     if _stands(name.text, text):
         return True
     concepts = _concepts(name.text)
-    if name.kind != "system" and not concepts.isdisjoint(_concepts(text)):
+    if not concepts.isdisjoint(_concepts(text)):
         return name.kind != "department" or _suffix_stands(name.text, text)
     words = _words(name.text)
     return bool(words) and (name.kind in ("form", "benefit", "system")) and words <= _words(text)

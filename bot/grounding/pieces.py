@@ -17,6 +17,9 @@ _GOES_ON = re.compile(
 )
 _TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?=[^\d、。]+\d|1[回日人名年月週])")
 
+#: A topic and more that tells the figure, such as 食費は朝; after 部長は comes the figure itself.
+_OWN_TOPIC = re.compile(r"^[^、。]{1,30}?は(?=、?\S)")
+
 
 def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, ...]]]:
     """The pieces of a plain text that hold figures, with these and without their spelling."""
@@ -33,10 +36,19 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, .
     return found
 
 
-def topic(text: str) -> str:
-    """What a plain sentence says all its figures of: 日当 in 日当は、部長3,000円、課長2,500円."""
+def topics(text: str, cut: Sequence[tuple[str, tuple[Claim, ...]]]) -> list[str]:
+    """By piece, what the sentence says it of: 日当 in 日当は、部長3,000円、課長2,500円.
+
+    A piece without a topic of its own has that of the one before: 食費は朝250円、夕420円.
+    """
     found = _TOPIC.match(text)
-    return found[0] if found else ""
+    of_all, latest, said = found[0] if found else "", "", []
+    for piece, _ in cut:
+        own = _OWN_TOPIC.match(piece)
+        latest = "" if own else latest
+        said.append(f"{of_all} {latest}")
+        latest = own[0] if own and own.end() < len(piece.rstrip()) else latest
+    return said
 
 
 def without_figures(text: str, start: int, claims: Sequence[Claim]) -> str:

@@ -131,10 +131,29 @@ def read(said: str) -> tuple[Claim, ...]:
     """The same of a text that is :func:`plain` already; places are places in it."""
     if not _ANY.search(said):
         return ()
-    return tuple(sorted(_Reader(said).read(), key=lambda claim: claim.start))
+    found = sorted(_Reader(said).read(), key=lambda claim: claim.start)
+    return tuple(_limited(said, found))
 
 
 _ANY = re.compile(r"\d|[前翌当半全過来毎]|四半期|曜|末|正午|[a-z]{3}")
+
+
+#: 1週間に2日、1か月に7日を限度とする limits both; so does まで, if they are counted otherwise.
+_LIMITS_BOTH = re.compile(r"間?を(?:限度|上限)")
+_AND = re.compile(r"(?:、|・|及び|と)[^。、は]{0,8}")
+
+
+def _limited(said: str, found: list[Claim]) -> list[Claim]:
+    """The claims, those before a limit that holds for them too bounded by it."""
+    for n in range(len(found) - 1, 0, -1):
+        claim, before = found[n], found[n - 1]
+        alike = before.kind == claim.kind and before.unit == claim.unit and not before.bound
+        limits = claim.bound == "at most" and (
+            _LIMITS_BOTH.match(said, claim.end) or before.per != claim.per
+        )
+        if alike and limits and _AND.fullmatch(said, before.end, claim.start):
+            found[n - 1] = replace(before, bound="at most")
+    return found
 
 
 class _Reader:

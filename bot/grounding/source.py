@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from bot.grounding.claim import Claim
 from bot.grounding.modality import Clause, clauses
-from bot.grounding.pieces import pieces, topic
+from bot.grounding.pieces import pieces, topics
 from bot.grounding.reading import read
 from bot.grounding.spelling import plain
 from knowledge import japanese, thesaurus
@@ -112,10 +112,11 @@ def _pieces(line: Line) -> list[Line]:
     cut = pieces(line.text, line.claims)
     if len(cut) == 1:
         return [line]
-    about = words(topic(line.text))
     return [
-        replace(line, claims=claims, words=words(said), context_words=line.context_words | about)
-        for said, claims in cut
+        replace(
+            line, claims=claims, words=words(said), context_words=line.context_words | words(about)
+        )
+        for (said, claims), about in zip(cut, topics(line.text, cut), strict=True)
     ]
 
 

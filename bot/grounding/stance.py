@@ -39,14 +39,14 @@ def _compared(
     claimed: Clause, near: Sequence[Clause], far: Sequence[Clause]
 ) -> tuple[Sequence[Clause], bool]:
     """The clauses of the passage on the same action, or matter, and whether they agree."""
-    for group in (near, far):
-        same = _closest(claimed, [clause for clause in group if _same_action(claimed, clause)])
-        if same:
-            return same, any(proved_by(claimed.mode, clause.mode) for clause in same)
+    if same := _acting(claimed, near):
+        return same, any(proved_by(claimed.mode, clause.mode) for clause in same)
+    stating = [clause for clause in near if not clause.is_condition]
+    alike = _closest(claimed, [c for c in stating if len(c.words & claimed.words) >= _SAME_MATTER])
+    if not alike and (same := _acting(claimed, far)):
+        return same, any(proved_by(claimed.mode, clause.mode) for clause in same)
     if claimed.is_condition:
         return (), True
-    stating = [clause for clause in near or far if not clause.is_condition]
-    alike = _closest(claimed, [c for c in stating if len(c.words & claimed.words) >= _SAME_MATTER])
     if not alike and len(stating) == 1:
         return stating, _goes_with(claimed.mode, stating[0].mode)
     return alike, any(_goes_with(claimed.mode, clause.mode) for clause in alike)
@@ -59,15 +59,16 @@ def _goes_with(claimed: Mode, stated: Mode) -> bool:
     return (claimed in NEGATIVE) == (stated in NEGATIVE)
 
 
+def _acting(claimed: Clause, others: Sequence[Clause]) -> list[Clause]:
+    """The clauses on the same action; conditions go with conditions only."""
+    kin = [clause for clause in others if clause.is_condition == claimed.is_condition]
+    return _closest(claimed, [clause for clause in kin if _same_action(claimed, clause)])
+
+
 def _closest(claimed: Clause, others: Sequence[Clause]) -> list[Clause]:
-    """Those that share most words; conditions go with conditions."""
-    if not others:
-        return []
-    kin = [clause for clause in others if clause.is_condition == claimed.is_condition] or list(
-        others
-    )
-    most = max(len(clause.words & claimed.words) for clause in kin)
-    return [clause for clause in kin if len(clause.words & claimed.words) == most]
+    """Those that share most words."""
+    most = max((len(clause.words & claimed.words) for clause in others), default=0)
+    return [clause for clause in others if len(clause.words & claimed.words) == most]
 
 
 def _same_action(claimed: Clause, stated: Clause) -> bool:

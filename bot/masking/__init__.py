@@ -1,10 +1,12 @@
 """Personal data in a text are replaced before a language model, a log or a trace sees it.
 
-``mask("電話は090-1234-5678です")`` gives 電話は［電話1］です with what was replaced; ``restore`` puts it
-back into any text that has the placeholders, such as an answer. Telephone numbers, addresses of
-mail and houses, and numbers that prove themselves (card, individual number, IBAN) are found
-anywhere; accounts, birthdays and the like by what stands beside them. Names of persons are not:
-without a dictionary of all names, whatever finds 森さん also takes 森 of a place.
+``mask("電話は090-1234-5678です")`` gives 電話は［電話1］です and what was replaced;
+``restore`` puts it back into any text that has the placeholders, such as an answer.
+
+Telephone numbers, addresses of mail and houses, and numbers that prove themselves (card, individual
+number, IBAN) are found anywhere; accounts, birthdays and the like by what stands beside them. Names
+of persons are not: without a dictionary of all names, whatever finds 森さん also takes the 森 of a
+place.
 """
 
 from __future__ import annotations

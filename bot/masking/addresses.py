@@ -22,17 +22,22 @@ _KANA_TOWN = (
     "|ゆりのき|つきみ野|ふじみ|うぐいす|すみれ|こすもす|いぶき|はるみ|のぞみ|きらめき|くずは|くぬぎ|ささしま|しらとり|ときわ|あやめ"
     "|あすみが|おゆみ野|ゆめみ野|みその|よしの|たかね|かもめ|まつば|さつき|わかば|こぶし|やなぎ|ぶどう"
 )
-_TOWN = rf"(?:[{_KANJI}ァ-ヺー]++|(?<=[{_KANJI}ァ-ヺ])[のノがつ之](?=[{_KANJI}])|{_KANA_TOWN}|(?<=[上下入])る)"
+_TOWN = (
+    rf"(?:[{_KANJI}ァ-ヺー]++|(?<=[{_KANJI}ァ-ヺ])[のノがつ之](?=[{_KANJI}])|{_KANA_TOWN}"
+    r"|(?<=[上下入])る)"
+)
 _CITY = rf"(?:(?:[{_KANJI}]{{1,5}}|{_KANA_CITY})[市区町村郡])"
 _PLACE = "住所|自宅|実家|新居|本籍|転居先|引っ?越し?先|送付先|送り先|届け先|帰省先|勤務先|現在"
 _BEFORE = re.compile(
-    rf"(?:現?(?:{_PLACE})[はがも、:]? ?)?(?P<start>(?:(?P<prefecture>{_PREFECTURE}) ?)?(?P<city>{_CITY}) ?{_TOWN}*+) ?$"
+    rf"(?:現?(?:{_PLACE})[はがも、:]? ?)?"
+    rf"(?P<start>(?:(?P<prefecture>{_PREFECTURE}) ?)?{_CITY} ?{_TOWN}*+) ?$"
 )
 _PREFECTURE_AHEAD = re.compile(rf"\s*(?:{_PREFECTURE}|{_CITY}{_TOWN})")
 _NAMED = re.compile(rf"(?:{_PLACE})(?:は|が|、|[\s:→「(])*(?P<start>{_TOWN}++)$")
 _QUARTER = re.compile(rf"(?P<start>{_TOWN}++)$")
 _LIVES_THERE = re.compile(
-    r" ?(?:[にへから]{1,2}|の(?=自宅|実家|家))(?:住ん|住む|住み|在住|引っ?越|転居|移り|自宅|実家|家)"
+    r" ?(?:[にへから]{1,2}|の(?=自宅|実家|家))"
+    r"(?:住ん|住む|住み|在住|引っ?越|転居|移り|自宅|実家|家)"
 )
 #: What makes a count of the digits that follow.
 _NO_TOWN = re.compile(
@@ -42,26 +47,32 @@ _NO_TOWN = re.compile(
 _TOWN_LAST = re.compile(r"[一-龠々〆ぁ-ゖァ-ヺー ]")
 _CAPITAL_AHEAD = re.compile(r"[0-9-]{1,12},? [A-Z]")
 _NUMBER = r"(?:[0-9]{1,5}|[一二三四五六七八九十百]{1,4})"
-_BLOCK = r"(?:丁目|番町|条|番地の?|番|号|-)"
+_BLOCK = r"(?:丁目|番町|条|番地の?|番|号|-(?=[0-9]))"
 _HOUSE = re.compile(rf"{_NUMBER}(?:{_BLOCK}[東西南北]?(?:{_NUMBER}(?![0-9]))?)*+")
 _STREETS = re.compile(r"丁目|番地|番[0-9一二三四五六七八九十]|-[0-9]+-|条[東西南北]")
 _COUNTED = re.compile(
-    r" ?(?:[年月日人名件時回分%円階泊社店台枚歳個章節条項棟本]|か所|ヶ所|拠点|室|窓口|線|出口|便|列|レーン|乗り場|F(?![a-z])|まで|以上|以下|程度"
-    r"|割|倍|週|連|km|キロ|度|点)"
+    r" ?(?:[年月日人名件時回分%円階泊社店台枚歳個章節条項棟本割倍週連度点室線便列]"
+    r"|か所|ヶ所|拠点|窓口|出口|レーン|乗り場|F(?![a-z])|まで|以上|以下|程度|km|キロ)"
 )
-_BUILDING = r"(?:[一-龠々A-Za-z・' ]{0,12}[ァ-ヺー]{2,}[一-龠々ァ-ヺーA-Za-z・']{0,12}|[一-龠々]{1,8}(?:荘|寮|館|棟|団地|住宅))"
+_BUILDING = (
+    r"(?:[一-龠々A-Za-z・' ]{0,12}[ァ-ヺー]{2,}[一-龠々ァ-ヺーA-Za-z・']{0,12}"
+    r"|[一-龠々]{1,8}(?:荘|寮|館|棟|団地|住宅))"
+)
 _TAIL = re.compile(
     rf"-[0-9]{{1,4}}|(?: ?{_BUILDING})? ?(?P<room>[0-9]{{1,4}})(?:号室?|F|階)?(?![0-9-])"
 )
 _LATIN = r"[A-Z][A-Za-z'-]+"
 _LATIN_AFTER = re.compile(
-    rf",? {_LATIN}(?: {_LATIN}){{0,3}}(?:, ?{_LATIN}(?: {_LATIN}){{0,3}}){{0,4}}(?:,? [0-9]{{3}}-[0-9]{{4}})?"
+    rf",? {_LATIN}(?: {_LATIN}){{0,3}}(?:, ?{_LATIN}(?: {_LATIN}){{0,3}}){{0,4}}"
+    r"(?:,? [0-9]{3}-[0-9]{4})?"
 )
 _LATIN_PLACE = re.compile(
-    r"-(?:ku|shi|cho|machi|gun|mura|ken)\b|\b(?:Tokyo|Osaka|Kyoto|Yokohama|Nagoya|Sapporo|Fukuoka|Kobe|Japan)\b"
+    r"-(?:ku|shi|cho|machi|gun|mura|ken)\b"
+    r"|\b(?:Tokyo|Osaka|Kyoto|Yokohama|Nagoya|Sapporo|Fukuoka|Kobe|Japan)\b"
 )
 _STREET_AFTER = re.compile(
-    rf" (?:{_LATIN} ){{1,4}}?(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Way)\b\.?"
+    rf" (?:{_LATIN} ){{1,4}}?"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Way)\b\.?"
     rf"(?:, {_LATIN}(?: {_LATIN}){{0,2}}){{0,3}}(?: [0-9]{{5}})?"
 )
 _ROOM_BEFORE = re.compile(r"(?:Room|Apt|Unit|Apartment)\.? ?[0-9A-Z-]{1,6}, ?$")
@@ -88,7 +99,7 @@ def address_around(view: str, after: int, start: int) -> tuple[int, int] | None:
 
 def _japanese(view: str, after: int, house: re.Match[str]) -> tuple[int, int] | None:
     said = view[after : house.start()]
-    if len(said) < 2 or _NO_TOWN.search(said) or _is_count(view, house):
+    if len(said) < 2 or _NO_TOWN.search(said.rstrip()) or _is_count(view, house):
         return None
     found = _BEFORE.search(said)
     if not found:

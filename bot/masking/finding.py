@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.masking import labels
+from bot.masking import beside, labels
 from bot.masking.addresses import address_around, begins_address
 from bot.masking.kinds import PLACEHOLDER, Kind, is_card, is_my_number
 from bot.masking.labels import Label
-from bot.masking.shapes import Shape, emails_in, next_shape
+from bot.masking.shapes import Shape, next_shape
 
 #: Kinds that a number is only by its name, with how it is written.
 _NAMED: dict[Kind, re.Pattern[str]] = {
@@ -19,7 +19,8 @@ _NAMED: dict[Kind, re.Pattern[str]] = {
     for kind, pattern in (
         (
             Kind.PHONE,
-            r"\d{2,4}-\d{4}|\d{9,11}|81[- ]?\d{1,2}[- ]\d{4}[- ]\d{4}|\(?\d{2,4}\)?[-. ]\d{3,4}[-. ]\d{4}",
+            r"\d{2,4}-\d{4}|\d{9,11}|81[- ]?\d{1,2}[- ]\d{4}[- ]\d{4}"
+            r"|\(?\d{2,4}\)?[-. ]\d{3,4}[-. ]\d{4}",
         ),
         (Kind.MY_NUMBER, r"\d{4}[ .・-]?\d{4}[ .・-]?\d{4}|\d{3}(?:[ -]\d{3}){3}"),
         (Kind.CARD, r"(?:\d[ -]?){13,15}\d"),
@@ -47,31 +48,6 @@ _SHORTEST = 2
 _SHORTEST_PROOF = 10
 #: Numbers of companies and authorities, at which no person is called.
 _NOBODYS = ("0120", "0800", "0570", "0990", "0180")
-#: What counts or measures what stands before it.
-_UNIT = re.compile(
-    r" ?(?:[円万億名人件個台時分秒日年月回枚桁倍歳点食泊]|千円|百万|文字|バイト|ポイント|pt\b|パーセント|%|km|[KMG]B|yen|bytes|番台|番目|けた"
-    r"|号車|号線|か月|ヶ月|以上|以下|または|or)"
-)
-#: Between two numbers of one kind.
-_AND = re.compile(
-    r"[\s、,・/&→>(){}「」-]*(?:と|から|および|及び|又は|または|ではなく|or|and|to|の|番号[はが:]?|[^。、0-9]{0,12}?(?:は|正しいのは|新しいのは))?"
-    r"(?:[\s、,・/&→>():：「」-]|普通|本人|妻|夫|子|父|母)*"
-)
-_DATES_AND = re.compile(
-    r"\s*(?:[→/]|と|から|ではなく|[^。0-9\[]{0,16}(?:正し|実際|本当|訂正)[^。0-9\[]{0,6})\s*"
-)
-_BORN_AFTER = re.compile(
-    r" ?(?:[(]?[^。、0-9\[]{0,4}[)])?(?:に?(?:生まれ(?!る)|産まれ)|生(?=です|[のでだ、。,) ]|$)"
-    r"|[^。0-9\[]{0,3}が?(?:私の)?(?:誕生日|生年月日))"
-)
-#: Between the word birthday and a date; what is handed in, or given for it, has its own date.
-_BORN_BEFORE = re.compile(r"[^。0-9\[欄提申締社前後翌休当給]{0,12}")
-_BANK_AFTER = re.compile(
-    r" ?\([^()。\[]{0,30}(?:普通|当座|支店|本店|銀行|金庫|口座|account|branch|bank)", re.IGNORECASE
-)
-_OF_A_RULE = re.compile(r" ?(?:以降|以前|以後|より前|より後|まで)")
-_JOINED = re.compile(r"[A-Za-z0-9_.%+'#$¥-]")
-_POSTAL_MARK = re.compile(r"〒 ?$")
 
 
 class Said(NamedTuple):
@@ -109,13 +85,11 @@ def findings(view: str) -> Iterator[Finding]:
         before, at = at, shape.end
         if shape.name == "placeholder":
             after, label, last, nobodys = shape.end, None, _kind_of(shape), 0
-        elif shape.name == "url":
-            yield from _in_link(view, shape)
         elif found := _judged(view, shape, before, Said(after, label, last, nobodys)):
             yield found
             at = after = found.end
             label, last, nobodys = None, found.kind, 0
-            if _JOINED.match(view, at):
+            if beside.JOINED.match(view, at):
                 # Its placeholder will end a word here: 090-1234-5678x12.
                 view = f"{view[: at - 1]}\0{view[at:]}"
         elif shape.name in _NUMBERS and len(shape.text) >= 4:
@@ -129,11 +103,6 @@ def _kind_of(placeholder: Shape) -> Kind:
     return Kind(match["kind"])
 
 
-def _in_link(view: str, link: Shape) -> Iterator[Finding]:
-    for start, end in emails_in(view, link.start, link.end):
-        yield Finding(kind=Kind.EMAIL, start=start, end=end)
-
-
 def _judged(view: str, shape: Shape, before: int, said: Said) -> Finding | None:
     if shape.name in ("digits", "kanji", "code"):
         span = _address(view, shape, before)
@@ -145,7 +114,7 @@ def _judged(view: str, shape: Shape, before: int, said: Said) -> Finding | None:
 
 def _address(view: str, shape: Shape, before: int) -> tuple[int, int] | None:
     if shape.name == "digits" and _NAMED[Kind.ADDRESS].fullmatch(shape.text):
-        mark = _POSTAL_MARK.search(view, max(before, shape.start - 3), shape.start)
+        mark = beside.POSTAL_MARK.search(view, max(before, shape.start - 3), shape.start)
         if mark or ("-" in shape.text and begins_address(view, shape.end)):
             return mark.start() if mark else shape.start, shape.end
     return address_around(view, before, shape.start)
@@ -154,7 +123,7 @@ def _address(view: str, shape: Shape, before: int) -> tuple[int, int] | None:
 def _kind(view: str, shape: Shape, said: Said) -> Kind | None:
     if shape.name == "email":
         return Kind.EMAIL
-    if shape.name in ("amount", "kanji") or len(shape.text) < _SHORTEST:
+    if shape.name in ("amount", "kanji", "url") or len(shape.text) < _SHORTEST:
         return None
     label = said.label
     if label and shape.start - label.end > labels.REACH:
@@ -164,10 +133,10 @@ def _kind(view: str, shape: Shape, said: Said) -> Kind | None:
         return _birth(view, shape, said, label)
     if shape.name == "phone" and shape.text.lstrip("(").startswith(_NOBODYS):
         return None
-    counted = _UNIT.match(view, shape.end)
+    counted = beside.UNIT.match(view, shape.end)
     if label and label.kind and not counted and _fits(shape, label.kind, direct):
         return label.kind
-    if label and not label.kind and direct and not shape.text.startswith(("+", "(+")):
+    if label and not label.kind and direct and _is_that(shape, label):
         return None
     if not label and said.nobodys == len(shape.digits) and _goes_on(view, shape, said):
         return None
@@ -177,10 +146,20 @@ def _kind(view: str, shape: Shape, said: Said) -> Kind | None:
     return _called_after(view, shape) or (None if label else _like_the_last(view, shape, said))
 
 
+def _is_that(shape: Shape, label: Label) -> bool:
+    """Whether a number is what a name of nobody's number says, whatever it looks like."""
+    if shape.name != "phone":
+        return True
+    return label.firm and not shape.text.startswith(("+", "(+"))
+
+
 def _called_after(view: str, shape: Shape) -> Kind | None:
-    if _written_as(Kind.ACCOUNT, shape.text) and _BANK_AFTER.match(view, shape.end):
+    symbol = beside.SYMBOL.search(view, max(0, shape.start - 6), shape.start)
+    if symbol and beside.NUMBER_AFTER.match(view, shape.end):
+        return Kind.INSURANCE
+    if _written_as(Kind.ACCOUNT, shape.text) and beside.BANK_AFTER.match(view, shape.end):
         return Kind.ACCOUNT
-    called = labels.label_after(view[shape.end : shape.end + 16])
+    called = labels.label_after(view, shape.end)
     return called if called and _written_as(called, shape.text) else None
 
 
@@ -193,19 +172,23 @@ def _like_the_last(view: str, shape: Shape, said: Said) -> Kind | None:
 def _goes_on(view: str, shape: Shape, said: Said) -> bool:
     """Whether nothing but a conjunction stands between the last number and this one."""
     near = shape.start - said.after <= labels.REACH
-    return near and bool(_AND.fullmatch(view, said.after, shape.start))
+    return near and bool(beside.AND.fullmatch(view, said.after, shape.start))
 
 
 def _birth(view: str, shape: Shape, said: Said, label: Label | None) -> Kind | None:
     """A date is personal when it is somebody's birthday, not a limit that a rule draws."""
-    if _OF_A_RULE.match(view, shape.end):
+    if beside.OF_A_RULE.match(view, shape.end):
         return None
-    named = label and label.kind == Kind.BIRTH and (
-        labels.is_direct(view, label, shape.start)
-        or _BORN_BEFORE.fullmatch(view, label.end, shape.start)
+    named = (
+        label
+        and label.kind == Kind.BIRTH
+        and (
+            labels.is_direct(view, label, shape.start)
+            or beside.BORN_BEFORE.fullmatch(view, label.end, shape.start)
+        )
     )
-    again = said.last == Kind.BIRTH and _DATES_AND.fullmatch(view, said.after, shape.start)
-    return Kind.BIRTH if named or again or _BORN_AFTER.match(view, shape.end) else None
+    again = said.last == Kind.BIRTH and beside.DATES_AND.fullmatch(view, said.after, shape.start)
+    return Kind.BIRTH if named or again or beside.BORN_AFTER.match(view, shape.end) else None
 
 
 def _fits(shape: Shape, kind: Kind, direct: bool) -> bool:

@@ -7,7 +7,10 @@ import re
 _HYPHENS = "‐‑‒–—―⁃−﹣－ｰ─━˗⁻"
 #: Spaces, and marks that show nothing; phones copied from an address book stand between such.
 _SPACES = "\t\u00a0\u2000\u2001\u2002\u2003\u2009\u200a\u202f\u3000"
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_UNSEEN = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _KANJI_DIGITS = "〇一二三四五六七八九"
 
 _ONE_SPELLING = (

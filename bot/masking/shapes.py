@@ -36,8 +36,8 @@ _END = r"(?![0-9]|-[0-9])"
 _ANY_MARK = r"[-. _=・~/*]"
 _PHONE = "|".join(
     (
-        rf"(?<![\d+])(?:\(\+[1-9]\d{{0,2}}\)|\+[1-9]\d{{0,2}})(?:[-. ]?\(?\d{{1,5}}\)?){{2,5}}{_END}",
-        rf"{_FREE}0[-. ]?81[-. ]?\d{{1,4}}[-. ]\d{{1,4}}[-. ]\d{{4}}{_END}",
+        r"(?<![\d+])(?:\(\+[1-9]\d{0,2}\)|\+[1-9]\d{0,2})"
+        rf"(?:[-. ]?\(?\d{{1,5}}\)?){{2,5}}{_END}",
         rf"{_FREE}(?:0081|01081)[-. ]?\d{{1,4}}[-. ]\d{{1,4}}[-. ]\d{{4}}{_END}",
         rf"{_FREE}\(0\d{{1,4}}\) ?\d{{1,4}}[-. ]?\d{{4}}{_END}",
         rf"{_FREE}0\d{{1,4}} ?[-.( ] ?\d{{1,4}} ?[-.) ] ?\d{{4}}{_END}",
@@ -63,13 +63,14 @@ _SHAPES = re.compile(
     # What none of them begins with is passed over at once.
     r"(?=[0-9A-Za-z+(.%'_\[明大昭平令〇一二三四五六七八九十百-])(?:"
     rf"(?P<placeholder>{re.sub(r'[?]P<[a-z]+>', '?:', PLACEHOLDER.pattern)})"
-    r"|(?P<url>https?://[!-~]+)"
+    r"|(?P<url>https?://[!-Z^-~]+)"
     rf"|(?P<email>{_EMAIL})"
     rf"|(?P<date>{_DATE})"
     rf"|(?P<phone>{_PHONE})"
     r"|(?P<amount>(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))"
     rf"|(?P<long>{_FREE}(?:{_LONG})(?![0-9A-Za-z]|-[0-9]))"
-    r"|(?P<iban>(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9]))"
+    r"|(?P<iban>(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?"
+    r"(?![A-Za-z0-9]))"
     r"|(?P<code>(?<![A-Za-z0-9])(?=[A-Za-z0-9_.-]{0,40}[0-9])"
     r"[A-Za-z0-9][A-Za-z0-9_]*+(?:[._-][A-Za-z0-9_]++)*+)"
     r"|(?P<kanji>[一二三四五六七八九十百]{1,4}(?=丁目|番地|番[一二三四五六七八九十])))",
@@ -106,6 +107,8 @@ def next_shape(view: str, at: int) -> Shape | None:
     if not found:
         return None
     name, start, end = str(found.lastgroup), found.start(), found.end()
+    if name == "url" and (mail := _EMAILS.search(view, start, end)):
+        name, (start, end) = "email", mail.span()
     if name == "code" and (glued := _GLUED.match(view, start, end)):
         start = glued.end()
         inner = _SHAPES.match(view[start : start + _LONGEST])
@@ -116,8 +119,3 @@ def next_shape(view: str, at: int) -> Shape | None:
     if name == "code" and _HYPHENED.fullmatch(view, start, end):
         name = "digits"
     return Shape(name=name, start=start, end=end, text=view[start:end])
-
-
-def emails_in(view: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where addresses of mail stand in a part of a text, as in a link."""
-    return [found.span() for found in _EMAILS.finditer(view, start, end)]

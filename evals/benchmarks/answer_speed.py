@@ -26,7 +26,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bot.answering.examining import SEARCHED, weighed_by
+from bot.answering.deciding.examining import SEARCHED, weighed_by
 from bot.answering.understanding import understand
 from bot.outcomes import Question
 from bot.settings import Settings

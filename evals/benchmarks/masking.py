@@ -1,16 +1,21 @@
-"""How surely personal data is masked, and look-alikes are left: ``python -m evals.benchmarks.masking``.
+"""How surely personal data is masked, and look-alikes are left.
 
 Messages were written by hand, with invented persons. Those called fitted were looked at while the
-rules were made; those called unseen were written when the rules stood (``masking_set``).
+rules were made. Those called unseen were written when the rules stood; the rules learned from the
+first four after they had been measured, and never from the fifth, whose errors are not shown. At
+first contact they gave, as recall and share of look-alikes masked: 0.866 and 0.9 %, 0.980 and
+3.7 %, 0.904 and 1.2 %, 0.973 and 2.8 %, 0.939 and 1.4 %. That is what to expect of other messages,
+not what is printed of the first four.
+
+Run it as ``python -m evals.benchmarks.masking [--errors] [--json]``.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -24,10 +29,13 @@ from bot.masking.kinds import Kind
 from bot.masking.plain import plain
 
 _SET = Path(__file__).with_name("masking_set")
+#: The set whose errors nobody has looked at.
+_BLIND = "unseen 5"
 #: Name of a set → its files.
 SETS: Mapping[str, tuple[str, ...]] = {
-    "fitted": ("positives.txt", "lookalikes.txt", "unseen_1.txt", "unseen_2.txt"),
-    "unseen": ("unseen_3.txt",),
+    "fitted": ("positives.txt", "lookalikes.txt"),
+    **{f"unseen {n}, since learned from": (f"unseen_{n}.txt",) for n in range(1, 5)},
+    _BLIND: ("unseen_5.txt",),
 }
 _MARK = re.compile(r"\{(?P<kind>[^|{}]+)\|(?P<value>[^|{}]+)\}")
 
@@ -121,11 +129,11 @@ def _told(message: Message, covered: Mapping[int, Kind], result: Score) -> list[
 
 def main(
     errors: Annotated[
-        bool, typer.Option("--errors", help="List what went wrong in the set that was fitted.")
+        bool, typer.Option("--errors", help="List what goes wrong in the sets looked at.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
-    """Print recall by kind and the share of look-alikes masked; exit 1 when short of the aim."""
+    """Print recall by kind and the share of look-alikes masked, set by set."""
     scores = {
         name: score([message for file in files for message in load(_SET / file)])
         for name, files in SETS.items()
@@ -134,8 +142,6 @@ def main(
         print(json.dumps({name: _figures(s) for name, s in scores.items()}, ensure_ascii=False))
     else:
         _print(scores, errors)
-    short = any(s.recall() < 0.98 or s.false_rate() > 0.01 for s in scores.values())
-    sys.exit(1 if short else 0)
 
 
 def _figures(result: Score) -> dict[str, object]:
@@ -146,30 +152,32 @@ def _figures(result: Score) -> dict[str, object]:
 
 def _print(scores: Mapping[str, Score], with_errors: bool) -> None:
     console = Console(width=120, highlight=False)
+    kinds = Table("Kind", "Marked", "Found", "Recall", title="All sets, by kind")
+    for kind in Kind:
+        kinds.add_row(kind, *_row(scores.values(), kind))
+    console.print(kinds)
+    sets = Table("Set", "Marked", "Recall", "Named right", "Look-alikes", "Masked", "Too wide")
     for name, result in scores.items():
-        table = Table("Kind", "Marked", "Found", "Recall", "Named right", title=name)
-        for kind in Kind:
-            table.add_row(kind, *_row(result, kind))
-        table.add_row(
-            "all",
+        sets.add_row(
+            name,
             str(result.marked.total()),
-            str(result.found.total()),
             f"{result.recall():.3f}",
             str(result.named.total()),
+            str(result.lookalikes),
+            f"{result.false_rate():.1%}",
+            str(result.too_wide),
         )
-        console.print(table)
-        console.print(
-            f"More masked than marked: {result.too_wide} messages. Look-alikes masked: "
-            f"{result.masked_lookalikes} of {result.lookalikes} ({result.false_rate():.1%})."
-        )
+    console.print(sets)
     if with_errors:
-        console.print(*scores["fitted"].errors, sep="\n", markup=False)
+        seen = ((name, s) for name, s in scores.items() if name != _BLIND)
+        wrong = [f"{name}: {error}" for name, s in seen for error in s.errors]
+        console.print(*wrong, sep="\n", markup=False)
 
 
-def _row(result: Score, kind: Kind) -> tuple[str, ...]:
-    marked, found = result.marked[kind], result.found[kind]
-    recall = f"{found / marked:.3f}" if marked else "-"
-    return str(marked), str(found), recall, str(result.named[kind])
+def _row(scores: Iterable[Score], kind: Kind) -> tuple[str, ...]:
+    counted = [(result.marked[kind], result.found[kind]) for result in scores]
+    marked, found = (sum(column) for column in zip(*counted, strict=True))
+    return str(marked), str(found), f"{found / max(1, marked):.3f}"
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.answering.decision import decide, places, threshold
-from bot.answering.judging import judge, situation
+from bot.answering.deciding.decision import decide, places, threshold
+from bot.answering.deciding.judging import judge, situation
 from bot.answering.reading import read_by
 from bot.answering.weights import FILE, Logistic, Weights
 from evals.ranking import auroc, false_rate_at_coverage

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.answering.clarifying import readings
-from bot.answering.evidence import Evidence
-from bot.answering.examining import Examined, examine
-from bot.answering.extraction import extract
-from bot.answering.references import References
+from bot.answering.composing.extraction import extract
+from bot.answering.composing.references import References
+from bot.answering.deciding.clarifying import readings
+from bot.answering.deciding.evidence import Evidence
+from bot.answering.deciding.examining import Examined, examine
 from bot.answering.understanding import Understanding, understand
 from bot.outcomes import Answer, Clarification, Option, Question, outcome_json
 from bot.settings import Settings

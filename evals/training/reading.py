@@ -25,9 +25,9 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from bot.answering.asked import Asked
-from bot.answering.quoting import Quoted, quote
 from bot.answering.reading import FILE, Reading, read, read_by
+from bot.answering.reading.asked import Asked
+from bot.answering.reading.quoting import Quoted, quote
 from bot.answering.weights import Logistic, logistic
 from evals.cases import ANSWERED_KINDS, EvalCase
 from evals.matching import says

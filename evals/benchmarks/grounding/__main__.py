@@ -29,7 +29,7 @@ _SAMPLE = Path(__file__).parents[3] / "knowledge" / "sample_company"
 _COMPANIES = Path(__file__).parents[2] / "companies"
 #: Looked at while the check was made, and not.
 FITTED = ("sample_company", "hoshizora", "minato_seiki", "aoba_iryo", "kaede_shoji")
-FRESH = ("shiranami_kagaku", "tsubame_butsuryu", "sample_company")
+FRESH = ("shiranami_kagaku", "tsubame_butsuryu")
 
 
 @dataclass
@@ -77,19 +77,21 @@ def main(
 ) -> None:
     """Plant errors into sentences, and print how many are caught."""
     score = Score()
-    found: dict[str, list[Stated]] = {}
-    for company in FRESH if fresh else FITTED:
-        folder = _SAMPLE if company == "sample_company" else _COMPANIES / company / "documents"
-        found[company] = list(stated(folder, company))
-    material = [one for lines in found.values() for one in chosen(lines, count, seed)]
-    run(score, material, seed)
-    by_hand(score, written(LATER if fresh else FIRST), found)
+    companies, cases = (FRESH, written(LATER)) if fresh else (FITTED, written(FIRST))
+    named = dict.fromkeys([*companies, *(case.company for case in cases)])
+    found = {company: list(stated(_folder(company), company)) for company in named}
+    run(score, [one for name in companies for one in chosen(found[name], count, seed)], seed)
+    by_hand(score, cases, found)
     if as_json:
         print(json.dumps(_report(score), ensure_ascii=False, indent=1))
     else:
         _print(score)
     if errors:
         print("\n".join(score.errors))
+
+
+def _folder(company: str) -> Path:
+    return _SAMPLE if company == "sample_company" else _COMPANIES / company / "documents"
 
 
 def run(score: Score, material: Iterable[Stated], seed: int) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answering.composition import ModelWriter
+from bot.answering.composing.composition import ModelWriter
 from bot.answering.engine import AnswerEngine
 from bot.answering.understanding import Understanding, understand
 from bot.language_model import Model

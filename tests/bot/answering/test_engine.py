@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import schema
-from bot.answering.composition import ModelWriter
+from bot.answering.composing.composition import ModelWriter
 from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
 from bot.outcomes import Answer, Clarification, Escalation, Exchange, Outcome, Question, Refusal
 from bot.wiring import Zeroji

@@ -1,0 +1,50 @@
+"""What a quote leaves to another article: 「懲戒の手続は、第57条による。」 → that article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.answering.composing.extraction import place_of
+from bot.answering.composing.references import Place, References
+from bot.answering.deciding.evidence import Evidence
+from bot.answering.reading.asked import FIGURES, Asked
+from bot.answering.reading.quoting import quote
+from bot.answering.semantics.figures import gives
+from bot.outcomes import Citation
+from knowledge.question_types import states
+
+
+def pointed_to(
+    asked: Asked, evidence: Evidence, references: References
+) -> Iterator[tuple[str, Citation]]:
+    """The articles that state what is asked where the quote only points to them.
+
+    Each with its place above it, as it is told. Nothing where the quote states it itself.
+    """
+    if asked.wanted is None or _states(asked, evidence.quoted.quote):
+        return
+    for place in references.articles(evidence.passage, evidence.quoted.quote):
+        quoted = quote(asked, place.manual.title, place.section)
+        if _states(asked, quoted.quote):
+            citation = _cite(place, quoted.quote)
+            yield f"{place_of(citation)}\n{quoted.told}", citation
+
+
+def _states(asked: Asked, text: str) -> bool:
+    """Whether a text gives the figure that is asked for, or states the kind of thing."""
+    if asked.wanted in FIGURES and asked.figure is not None:
+        return gives(asked.figure, text)
+    return states(asked.wanted, text)
+
+
+def _cite(place: Place, text: str) -> Citation:
+    return Citation(
+        chunk_id=place.chunk_id(text.split("\n", 1)[0]),
+        manual_id=place.manual.id,
+        manual=place.manual.title,
+        revision=place.revision.number,
+        section=place.section.heading,
+        page=place.section.page,
+        quote=text,
+        path=place.revision.path,
+    )

@@ -1,0 +1,1 @@
+"""To answer, to ask back, or to hand over: from evidence."""

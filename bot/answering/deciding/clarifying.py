@@ -1,0 +1,40 @@
+"""Asks back: the real readings of a question that may mean several things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answering import wording
+from bot.answering.deciding.evidence import Evidence
+from bot.answering.understanding import Understanding
+from bot.outcomes import Clarification, Option
+
+#: No more readings are offered than one can take in.
+MOST_OPTIONS = 4
+
+
+def readings(likeliest: Sequence[Evidence]) -> list[Evidence]:
+    """The likeliest sections that have different names."""
+    named: dict[str, Evidence] = {}
+    for evidence in likeliest:
+        named.setdefault(evidence.label, evidence)
+    return list(named.values())[:MOST_OPTIONS]
+
+
+def ask_back(
+    reading: Understanding, chosen: Sequence[Evidence], confidence: float
+) -> Clarification:
+    """An option for each reading; choosing it asks the question again with that reading."""
+    question = reading.standalone.replace("\n", " ")
+    return Clarification(
+        text=wording.which_do_you_mean(reading.language),
+        options=tuple(
+            Option(label=e.label, question=chosen_reading(e.label, question)) for e in chosen
+        ),
+        confidence=round(confidence, 3),
+    )
+
+
+def chosen_reading(label: str, question: str) -> str:
+    """The question that is asked by choosing a reading."""
+    return f"{label}：{question}"

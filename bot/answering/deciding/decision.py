@@ -1,0 +1,133 @@
+"""Answer, ask back, or hand over: decided from evidence, moved by one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answering.deciding.agreement import agree
+from bot.answering.deciding.clarifying import chosen_reading, readings
+from bot.answering.deciding.evidence import Evidence
+from bot.answering.deciding.judging import Judged, judge, situation
+from bot.answering.reading.asked import Asked
+from bot.answering.semantics.matters import terms_of
+from bot.answering.weights import Weights
+
+#: Asking back when it is at least so likely that the question means several things.
+_ASKS = 0.3
+#: An option is at least so likely beside the likeliest.
+_MAY_MEAN = 0.03
+#: Least probability of an answer's being right: for caution 0, 0.5 and 1.
+_BOLDEST, _USUAL, _MOST_CAREFUL = 0.03, 0.6, 0.97
+#: A further section is quoted that is likely enough beside the best and says the same, or that
+#: speaks of what the best does not; less likely, where its very heading names that.
+_LIKELY, _ADDS, _NAMED = 0.25, 0.25, 0.05
+MOST_PLACES = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    action: Literal["answer", "ask_back", "hand_over"]
+    #: Probability, as far as the evidence tells, that answering would be right.
+    confidence: float
+    #: The evidence that the answer rests on, best first; the readings when asking back.
+    chosen: tuple[Evidence, ...] = ()
+    #: Which signal decided, in a short sentence for whoever evaluates.
+    why: str = ""
+
+
+def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: Weights) -> Decision:
+    """Decide from the evidence. ``caution`` from 0 (bold) to 1 (hardly ever answers)."""
+    if not weighed:
+        return Decision(action="hand_over", confidence=0.0, why="nothing was found")
+    judged = judge(weighed, weights.section)
+    picked = [j for j in judged if _is_chosen(asked, j.evidence)]
+    if picked:
+        return Decision(
+            action="answer",
+            confidence=max(picked[0].probability, threshold(caution)),
+            chosen=(picked[0].evidence,),
+            why="the asker chose this reading",
+        )
+    same = [j.evidence for j in judged if j.evidence.asks_the_same]
+    if same:
+        return Decision(
+            action="answer",
+            confidence=_MOST_CAREFUL,
+            chosen=tuple(same[:MOST_PLACES]),
+            why=f"“{same[0].label}” asks the same",
+        )
+    seen = situation(asked, judged)
+    several = weights.ambiguous.probability(seen)
+    right = weights.answer.probability(seen) * (1 - several)
+    options = readings(likely_enough(judged))
+    if several >= max(_ASKS, right) and len(options) > 1:
+        return Decision(
+            action="ask_back",
+            confidence=right,
+            chosen=tuple(options),
+            why=f"the question may mean several things ({several:.2f})",
+        )
+    if right >= threshold(caution):
+        return Decision(
+            action="answer",
+            confidence=right,
+            chosen=tuple(places(asked, judged)),
+            why=f"confidence {right:.2f} reaches {threshold(caution):.2f}",
+        )
+    why = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
+    return Decision(action="hand_over", confidence=right, why=why)
+
+
+def threshold(caution: float) -> float:
+    """The least probability of being right with which to answer."""
+    if caution < 0.5:
+        return _BOLDEST + (_USUAL - _BOLDEST) * caution * 2
+    return _USUAL + (_MOST_CAREFUL - _USUAL) * (caution - 0.5) * 2
+
+
+def places(asked: Asked, judged: Sequence[Judged]) -> list[Evidence]:
+    """The best section, those that say the same, and those that speak of what the others do not."""
+    best = judged[0]
+    chosen = [best.evidence]
+    missing = set(best.evidence.missing)
+    for other in judged[1:]:
+        more = sum(m.weight for m in missing if m not in other.evidence.missing)
+        likely = other.probability >= _LIKELY * best.probability
+        same = agree(best.evidence.quoted, other.evidence.quoted)
+        adds = asked.weight > 0 and more >= _ADDS * asked.weight
+        named = adds and any(m.is_in(_heading(other.evidence)) for m in missing)
+        if (likely and (same or adds)) or (named and other.probability >= _NAMED):
+            chosen.append(other.evidence)
+            missing &= set(other.evidence.missing)
+        if len(chosen) == MOST_PLACES:
+            break
+    return chosen
+
+
+def likely_enough(judged: Sequence[Judged]) -> list[Evidence]:
+    """The sections that the question may mean, beside the likeliest one."""
+    least = _MAY_MEAN * judged[0].probability
+    return [j.evidence for j in judged if j.probability >= least]
+
+
+def _heading(evidence: Evidence) -> frozenset[str]:
+    return terms_of(evidence.label)
+
+
+def _is_chosen(asked: Asked, evidence: Evidence) -> bool:
+    """Whether the asker was asked back and chose this reading."""
+    return asked.text.startswith(chosen_reading(evidence.label, ""))
+
+
+def _weakness(judged: Judged) -> str:
+    """What speaks most against the best section, in words."""
+    evidence = judged.evidence
+    names = [matter for matter in evidence.missing if matter.names]
+    if names:
+        heaviest = max(names, key=lambda matter: matter.weight)
+        return f"{heaviest.word} stands nowhere in “{evidence.label}”"
+    if evidence.signals["figure not given"] or evidence.signals["states nothing"]:
+        return f"“{evidence.label}” does not state what is asked"
+    return f"“{evidence.label}” is not likely enough"

@@ -1,0 +1,114 @@
+"""Searches for a question and examines what is found: what every decision rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.deciding.changes import asks_of_change, begins_on, next_change, that_hold
+from bot.answering.deciding.evidence import Evidence, weigh
+from bot.answering.deciding.judging import judge
+from bot.answering.reading.asked import Asked, asked_by
+from bot.answering.understanding import Understanding
+from bot.answering.weights import Weights
+from knowledge.model import Passage, SearchRequest
+from knowledge.search import Searcher
+
+#: Passages searched for; several may be of one section.
+SEARCHED = 20
+#: How much likelier a question that could stand alone must be with the one before to go on with it.
+_MARGIN = 0.1
+#: A question goes on with the one before only where together they find something so likely.
+_FOUND = 0.2
+
+#: A rule that comes with a change is at least so likely beside what holds before it.
+_CHANGED = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A question with what was found for it."""
+
+    reading: Understanding
+    asked: Asked
+    #: In the order of search.
+    passages: tuple[Passage, ...]
+    #: The best sections, in the order of search.
+    weighed: tuple[Evidence, ...]
+
+
+def examine(searcher: Searcher, reading: Understanding, audiences: frozenset[str]) -> Examined:
+    """Search for the standalone question and weigh the evidence for each section."""
+    request = SearchRequest(
+        query=reading.standalone, audiences=audiences, on=reading.on, top=SEARCHED
+    )
+    return weighed_by(searcher, reading, searcher.search(request).passages)
+
+
+def weighed_by(searcher: Searcher, reading: Understanding, passages: Sequence[Passage]) -> Examined:
+    """Weigh the evidence of passages that were found already, of those that hold on the day."""
+    lexical = searcher.index.snapshot().lexical
+    asked = asked_by(reading, lexical)
+    passages = that_hold(passages, reading.standalone, reading.on)
+    return Examined(
+        reading=reading,
+        asked=asked,
+        passages=passages,
+        weighed=tuple(weigh(asked, passages, lexical)),
+    )
+
+
+def examine_either(
+    searcher: Searcher,
+    reading: Understanding,
+    audiences: frozenset[str],
+    weights: Weights,
+    *,
+    of_several: bool = False,
+) -> Examined:
+    """As a new question or as one that goes on with the one before: what the manuals answer.
+
+    One ``of_several`` in a message goes on only where what is found speaks of what it says itself:
+    what the question before is about would be found whatever came after it.
+    """
+    alone = examine(searcher, replace(reading, perhaps=None), audiences)
+    if reading.perhaps is None:
+        return alone
+    going_on = replace(reading, standalone=reading.perhaps, perhaps=None)
+    together = examine(searcher, going_on, audiences)
+    likely = _best(together, weights)
+    asked_before = any(evidence.asks_the_same for evidence in alone.weighed)
+    margin = 0.0 if of_several else _MARGIN
+    goes_on = likely >= _FOUND and likely - margin >= _best(alone, weights)
+    if of_several and goes_on:
+        goes_on = _speaks_of(alone.asked, together, weights)
+    return together if goes_on and not asked_before else alone
+
+
+def examine_change(
+    searcher: Searcher, examined: Examined, audiences: frozenset[str], weights: Weights
+) -> Examined:
+    """What is asked about a coming change by the rules that it brings, where those speak of it."""
+    reading = examined.reading
+    if not asks_of_change(reading.said):
+        return examined
+    coming = next_change(searcher.index.snapshot(), audiences, reading.on)
+    if coming is None:
+        return examined
+    changed = examine(searcher, replace(reading, on=coming, on_stated=True), audiences)
+    judged = judge(changed.weighed, weights.section)
+    if not judged or not begins_on(searcher.index.snapshot(), judged[0].evidence.passage, coming):
+        return examined
+    likely = _CHANGED * _best(examined, weights)
+    return changed if judged[0].probability >= likely else examined
+
+
+def _best(examined: Examined, weights: Weights) -> float:
+    judged = judge(examined.weighed, weights.section)
+    return judged[0].probability if judged else 0.0
+
+
+def _speaks_of(asked: Asked, examined: Examined, weights: Weights) -> bool:
+    """Whether the likeliest section speaks of anything that is asked."""
+    missing = {m.word for m in judge(examined.weighed, weights.section)[0].evidence.missing}
+    return not asked.matters or any(matter.word not in missing for matter in asked.matters)

@@ -1,0 +1,158 @@
+"""Reads a section line by line: how likely each line or table row answers a question.
+
+The weights are in ``reading.json``; ``python -m evals.training.reading`` writes the file, with the
+names of its data and the date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from bot.answering.reading.asked import Asked
+from bot.answering.reading.line_signals import Floats, Piece, signals
+from bot.answering.reading.lines import LEADS_IN, Line, lead_of, lines_of, points_back
+from bot.answering.reading.tables import Found, resolve, tables
+from bot.answering.semantics.nearness import Nearness, Shares
+from bot.answering.weights import Logistic, logistic
+from knowledge.model import Section, heading_label
+
+#: Where the learned weights are.
+FILE = Path(__file__).parents[1] / "reading.json"
+#: Rows of one table that are read: of a table that the question points to nowhere, the first ones.
+MOST_ROWS = 12
+_OTHER: ContextVar[Logistic | None] = ContextVar(
+    "the model that lines are weighed by", default=None
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Reading:
+    """The lines of a section, then its table rows, with the odds that each answers."""
+
+    lines: tuple[Line, ...]
+    #: The tables of the section with the rows that the question points to.
+    tables: tuple[Found, ...]
+    pieces: tuple[Piece, ...]
+    #: What the odds are weighed from, each of shape (pieces,).
+    signals: Mapping[str, Floats]
+    #: Logarithms of the odds, shape (pieces,).
+    log_odds: Floats
+    #: How nearly each says each word of the question, shape (pieces, matters).
+    near: Shares
+
+    @property
+    def of_lines(self) -> Floats:
+        return self.log_odds[: len(self.lines)]
+
+    @property
+    def best(self) -> float:
+        """The highest log odds; -inf where there is nothing to read."""
+        return float(self.log_odds.max(initial=-np.inf))
+
+    def of_table(self, number: int) -> Floats:
+        """The log odds of a table's rows that were read."""
+        starts = self._starts
+        return self.log_odds[starts[number] : starts[number + 1]]
+
+    def table_of(self, piece: int) -> int:
+        """The number of the table that a row is of."""
+        return int(np.searchsorted(self._starts, piece, side="right")) - 1
+
+    @property
+    def _starts(self) -> list[int]:
+        """The first piece of each table, and the end."""
+        sizes = (len(found.rows) for found in self.tables)
+        return list(accumulate(sizes, initial=len(self.lines)))
+
+
+def read(asked: Asked, title: str, section: Section) -> Reading:
+    """Read a section of the manual ``title``."""
+    lines = tuple(lines_of(section))
+    found = tuple(
+        _first(resolve(rows, asked.matters, asked.values, asked.text)) for rows in tables(section)
+    )
+    pieces = (*_of_lines(lines), *_of_tables(lines, found))
+    headings = " ".join([title, *map(heading_label, section.heading_path)])
+    near = Nearness(asked.matters)
+    said, precision = near.of_lines([piece.text for piece in pieces])
+    told = signals(asked, near, headings, pieces, said, precision)
+    return Reading(
+        lines=lines,
+        tables=found,
+        pieces=pieces,
+        signals=told,
+        log_odds=weighed(_OTHER.get() or learned(), told, len(pieces)),
+        near=said,
+    )
+
+
+def weighed(model: Logistic, told: Mapping[str, Floats], count: int) -> Floats:
+    """Log odds of pieces from their signals, shape (pieces,); a signal that is not told is 0."""
+    names = [name for name in model.signals if name in told]
+    means, scales, weights = np.array(list(model.signals.values())).reshape(-1, 3).T
+    bias = model.bias - float(weights @ (means / scales))
+    if not names:
+        return np.full(count, bias)
+    factors = np.array([model.signals[name][2] / model.signals[name][1] for name in names])
+    return np.asarray(bias + factors @ np.array([told[name] for name in names]))
+
+
+@contextmanager
+def read_by(model: Logistic) -> Iterator[None]:
+    """Meanwhile, lines are weighed by another model than the one that comes with Zeroji."""
+    before = _OTHER.set(model)
+    try:
+        yield
+    finally:
+        _OTHER.reset(before)
+
+
+@lru_cache(maxsize=1)
+def learned() -> Logistic:
+    """The weights of the file beside this module."""
+    return logistic(json.loads(FILE.read_text(encoding="utf-8"))["line"])
+
+
+def _of_lines(lines: Sequence[Line]) -> list[Piece]:
+    return [
+        Piece(text=line.text, context=_context(lines, n), is_item=line.is_item)
+        for n, line in enumerate(lines)
+    ]
+
+
+def _context(lines: Sequence[Line], n: int) -> str:
+    """The sentence that leads an item in, those before in its paragraph, or what it points to."""
+    if lines[n].is_item:
+        lead = lead_of(lines, n)
+        return "" if lead is None else lines[lead].text
+    before = [line.text for line in lines[:n] if line.block == lines[n].block]
+    if not before and n > 0 and points_back(lines[n].text):
+        before = [lines[n - 1].text]
+    return " ".join(before)
+
+
+def _of_tables(lines: Sequence[Line], found: Sequence[Found]) -> list[Piece]:
+    leads = [line.text for line in lines if LEADS_IN.search(line.text)]
+    return [
+        Piece(
+            text=row.text,
+            context=leads[-1] if leads else "",
+            is_row=True,
+            resolved=table.chosen,
+        )
+        for table in found
+        for row in table.rows
+    ]
+
+
+def _first(found: Found) -> Found:
+    return Found(rows=found.rows[:MOST_ROWS], columns=found.columns, chosen=found.chosen)

@@ -1,0 +1,55 @@
+"""What of one section answers: its lines and table rows, verbatim and in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answering.reading import Reading, read
+from bot.answering.reading.asked import Asked
+from bot.answering.reading.choosing import choose
+from bot.answering.semantics.matters import terms_of
+from knowledge.model import Section, heading_label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted:
+    """Lines and rows of a section."""
+
+    section: Section
+    lines: tuple[str, ...]
+    #: Rows as they stand in the section.
+    rows: tuple[str, ...]
+    #: The same rows with the cells that are told.
+    told_rows: tuple[str, ...]
+    #: Whether words or values of the question chose the rows.
+    resolved: bool
+    #: How likely each line and row of the section answers.
+    reading: Reading
+
+    @property
+    def quote(self) -> str:
+        return "\n".join((*self.lines, *self.rows))
+
+    @property
+    def told(self) -> str:
+        return "\n".join((*self.lines, *self.told_rows))
+
+
+def above(title: str, section: Section) -> frozenset[str]:
+    """The terms of a section's headings and of its manual's title."""
+    return terms_of(" ".join([title, *map(heading_label, section.heading_path)]))
+
+
+def quote(asked: Asked, title: str, section: Section) -> Quoted:
+    """The part of a section that answers; ``title`` is its manual's."""
+    reading = read(asked, title, section)
+    lines, tables = choose(asked, section, reading)
+    found = [reading.tables[n] for n in tables]
+    return Quoted(
+        section=section,
+        lines=tuple(reading.lines[n].text for n in lines),
+        rows=tuple(row.text for part in found for row in part.rows),
+        told_rows=tuple(told for part in found for told in part.told),
+        resolved=any(part.chosen for part in found),
+        reading=reading,
+    )

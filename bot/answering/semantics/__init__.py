@@ -1,0 +1,1 @@
+"""What texts speak of: content words, values, figures, people and attributes."""

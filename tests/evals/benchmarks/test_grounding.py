@@ -1,0 +1,59 @@
+"""The benchmark of grounding plants errors that are errors, and says right sentences rightly."""
+
+from __future__ import annotations
+
+import pytest
+
+from evals.benchmarks.grounding import paraphrasing
+from evals.benchmarks.grounding.__main__ import Score, by_hand, run
+from evals.benchmarks.grounding.material import Stated
+from evals.benchmarks.grounding.planting import plants
+from evals.benchmarks.grounding.written import FIRST, LATER, Written, written
+
+SUBMIT = "帰着後10日以内に、領収書を添えて旅費精算書を提出しなければならない。"
+STATED = Stated(
+    company="invented",
+    heading="旅費の精算",
+    section=f"{SUBMIT}\n宿泊を伴わないときは、5日以内に提出しなければならない。",
+    text=SUBMIT,
+    is_row=False,
+)
+
+
+def test_a_right_sentence_is_said_in_other_words() -> None:
+    assert paraphrasing.spelt_otherwise("10日以内に15,000円") == "十日以内に1万5千円"
+    assert paraphrasing.polite("提出しなければならない。") == "提出する必要があります。"
+    assert paraphrasing.shortened("会社は、日当（出張手当）を支給する。") == "日当を支給する。"
+
+
+def test_plants_are_of_all_kinds_that_fit_and_say_something_else() -> None:
+    planted = {plant.kind: plant.text for plant in plants(STATED, SUBMIT, seed=1)}
+
+    assert planted["neighbour's figure"] == SUBMIT.replace("10日", "5日")
+    assert {"figure changed", "unit changed", "bound changed", "name swapped"} <= planted.keys()
+    assert all(text not in STATED.section for kind, text in planted.items() if "quote" not in kind)
+
+
+def test_plants_are_the_same_for_a_seed() -> None:
+    assert list(plants(STATED, SUBMIT, seed=3)) == list(plants(STATED, SUBMIT, seed=3))
+
+
+def test_what_is_caught_and_what_is_objected_to_is_counted() -> None:
+    score = Score()
+    run(score, [STATED], seed=1)
+    case = Written(
+        company="invented", quote=SUBMIT, right=("10日以内です。",), wrong=("11日以内です。",)
+    )
+    by_hand(score, [case], {"invented": [STATED]})
+
+    assert score.objected.total() == 0
+    assert score.caught["by hand"] == score.planted["by hand"] == 1
+    assert score.caught.total() == score.planted.total() > 5
+
+
+@pytest.mark.parametrize("file", [FIRST, LATER])
+def test_every_sentence_written_by_hand_has_right_and_wrong_ones(file: object) -> None:
+    cases = written(file)  # type: ignore[arg-type]
+
+    assert len(cases) > 25
+    assert all(case.right and case.wrong and case.quote for case in cases)
