@@ -18,6 +18,7 @@ from bot.answering.composing.references import References
 from bot.answering.composing.writing import write_proved
 from bot.answering.deciding.clarifying import ask_back
 from bot.answering.deciding.decision import decide
+from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import (
@@ -87,6 +88,8 @@ class _HandOver:
     reason: EscalationReason
     confidence: float
     nearest: tuple[Passage, ...]
+    #: What is worth reading until the answer comes: 【就業規則 第32条（年次有給休暇）】.
+    places: tuple[str, ...] = ()
     #: The questions that are handed over, where the message asks others that are answered.
     rest: tuple[Understanding, ...] = ()
     #: The answers to those.
@@ -217,6 +220,7 @@ class AnswerEngine:
             reason=_reason(decided.confidence),
             confidence=decided.confidence,
             nearest=examined.passages[:_NEAREST],
+            places=tuple(map(_place_of, decided.chosen)),
         )
 
     def _several(
@@ -270,7 +274,7 @@ class AnswerEngine:
         written = None
         if self._writer is not None:
             shown = in_turn([part.examined.passages for part in parts])[:_SHOWN]
-            written = write_proved(self._writer, reading, shown, clock)
+            written = write_proved(self._writer, reading, shown, question.asker, clock)
         if written is None:
             told = [self._quoted(question, part) for part in parts]
             text = one_by_one(told) if len(told) > 1 else told[0].text
@@ -360,6 +364,8 @@ class AnswerEngine:
             text = f"{pending.told}\n\n{rest}"
         else:
             text = wording.handed_over(ticket, due, self._contact, language)
+            if pending.places:
+                text = f"{text}\n\n{wording.worth_reading(pending.places, language)}"
         return Escalation(
             text=text,
             reason=pending.reason,
@@ -368,6 +374,10 @@ class AnswerEngine:
             nearest=pending.nearest,
             citations=pending.citations,
         )
+
+
+def _place_of(evidence: Evidence) -> str:
+    return extraction.place_of(extraction.cite(evidence.passage, ""))
 
 
 def _reason(confidence: float) -> EscalationReason:

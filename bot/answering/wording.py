@@ -79,6 +79,14 @@ def rest_handed_over(
     )
 
 
+def worth_reading(places: Sequence[str], language: Language) -> str:
+    """Places near what was asked, told as no more than that."""
+    listed = "\n".join(f"・{place}" for place in dict.fromkeys(places))
+    if language == "ja":
+        return f"お待ちのあいだ、近い規定をご覧いただけます（お答えとは限りません）。\n{listed}"
+    return f"Meanwhile, these places are near your question, but may not answer it.\n{listed}"
+
+
 def handed_over_on_request(ticket: int, due: date, contact: str, language: Language) -> str:
     said = "担当者におつなぎしました。" if language == "ja" else "I have passed it to our staff. "
     return said + _what_follows(ticket, due, contact, language)

@@ -84,7 +84,9 @@ def states_in(line: Line, own: Claim, claim: Claim) -> bool:
     limits = {own.bound, claim.bound} == {"", "at most"} and line.has_limit
     if own.bound != claim.bound and not limits:
         return False
-    return own.per == claim.per or (not own.per and claim.per in line.periods)
+    if own.per and claim.per:
+        return own.per == claim.per or claim.per in line.periods_of_all
+    return own.per == claim.per or claim.per in line.periods
 
 
 def misbound(part: Part, source: Source, quoted: Sequence[Line]) -> Misbound | None:
@@ -128,7 +130,7 @@ def _is_rival(line: Line, claim: Claim, others: Sequence[Claim]) -> bool:
     """Whether a line has another figure of the kind, which the sentence does not claim as well."""
     return any(
         own.kind == claim.kind
-        and own.unit == claim.unit
+        and (own.unit == claim.unit or own.side == claim.side != "")
         and not any(same_figure(own, other) for other in others)
         for own in line.claims
     )

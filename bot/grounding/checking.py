@@ -155,7 +155,8 @@ def _instead(claim: Claim, whole: Source) -> str:
 
 def _names(sentence: str, quoted: Sequence[Line], whole: Source) -> Iterator[Objection]:
     near = "\n".join(line.whole for line in quoted)
-    close = "\n".join(line.text for line in quoted)
+    title = whole.text.partition("\n")[0]
+    close = "\n".join([title, *(line.text for line in quoted)])
     for name in names(sentence):
         if not mentions(whole.text, name):
             yield Objection(

@@ -18,6 +18,7 @@ _GOES_ON = re.compile(
 _TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?=[^\d、。]+\d|1[回日人名年月週])")
 
 #: A topic and more that tells the figure, such as 食費は朝; after 部長は comes the figure itself.
+_IS_TOPIC = re.compile(r"(?:は|場合|とき|なら|れば)$")
 _OWN_TOPIC = re.compile(r"^[^、。]{1,30}?は(?=、?\S)")
 
 
@@ -30,6 +31,10 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, .
         said = text[start:end].rstrip("、,;。 ")
         if end < len(text) and (not inside or _GOES_ON.search(said)):
             continue
+        between = text[start : inside[0].start].rpartition("、")[0] if found and inside else ""
+        if between and not _IS_TOPIC.search(between):
+            # What stands between two figures may belong to either.
+            found[-1] = (f"{found[-1][0]}{between}", found[-1][1])
         if inside:
             found.append((without_figures(text[start:end], start, inside), inside))
         start = end
@@ -39,14 +44,16 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, .
 def topics(text: str, cut: Sequence[tuple[str, tuple[Claim, ...]]]) -> list[str]:
     """By piece, what the sentence says it of: 日当 in 日当は、部長3,000円、課長2,500円.
 
-    A piece without a topic of its own has that of the one before: 食費は朝250円、夕420円.
+    A piece without a topic of its own has that of the one before: 食費は朝250円、夕420円. What
+    stands after the last figure is said of all.
     """
     found = _TOPIC.match(text)
+    tail = text[max((claim.end for _, inside in cut for claim in inside), default=0) :]
     of_all, latest, said = found[0] if found else "", "", []
     for piece, _ in cut:
         own = _OWN_TOPIC.match(piece)
         latest = "" if own else latest
-        said.append(f"{of_all} {latest}")
+        said.append(f"{of_all} {latest} {tail}")
         latest = own[0] if own and own.end() < len(piece.rstrip()) else latest
     return said
 

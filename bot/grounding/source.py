@@ -34,6 +34,9 @@ _PERIOD = re.compile(
     r"|年度(?P<fiscal>)|(?P<child>1子|子1人)"
 )
 _DIGIT = re.compile(r"\d")
+_HEAD = re.compile(r"[^\d、。]{1,30}?は(?=、)")
+#: Words that only join a figure to its thing.
+_EMPTY = frozenset("つく 就く 付く 円 対する 於く 関する 当該 者 時 次 額 月額 日額 年額".split())
 _LIMIT = re.compile(r"上限|限度|以内|最大|最高|最長|limit|maximum")
 
 
@@ -59,14 +62,24 @@ class Line:
     @cached_property
     def periods(self) -> frozenset[str]:
         """What the line or what stands around it counts by."""
-        found = (match.lastgroup for match in _PERIOD.finditer(self.whole))
-        return frozenset("fiscal year" if name == "fiscal" else name for name in found if name)
+        return _periods(self.whole)
+
+    @cached_property
+    def periods_of_all(self) -> frozenset[str]:
+        """What all its figures are counted by: the month in 手当の月額は、子1人につき8,000円."""
+        head = _HEAD.match(self.text)
+        return _periods(f"{self.context}\n{head[0] if head else ''}")
 
     @cached_property
     def has_limit(self) -> bool:
         """Whether a heading, a lead or a table's header says that its figures are limits."""
         label = self.text.partition(":")[0] if ":" in self.text else ""
         return _LIMIT.search(f"{self.context}\n{label}") is not None
+
+
+def _periods(text: str) -> frozenset[str]:
+    found = (match.lastgroup for match in _PERIOD.finditer(text))
+    return frozenset("fiscal year" if name == "fiscal" else name for name in found if name)
 
 
 @dataclass(frozen=True)
@@ -162,6 +175,6 @@ def _line(text: str, context: str) -> Line:
 @lru_cache(maxsize=20_000)
 def words(text: str) -> frozenset[str]:
     """The content words of a plain text and the concepts that it names, figures left out."""
-    said = (word for word in japanese.words(text) if not any(char.isdigit() for char in word))
+    said = (word for word in japanese.words(text) if not (_DIGIT.search(word) or word in _EMPTY))
     concepts = (f"@{name}" for concept in thesaurus.concepts(text) for name in concept.names)
     return frozenset((*said, *concepts))

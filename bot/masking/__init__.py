@@ -22,6 +22,9 @@ from bot.masking.plain import plain
 
 __all__ = ["Kind", "Masked", "mask", "restore"]
 
+#: What follows a number may be masked itself, and then says no more what the number counts:
+#: once more is looked at what stands there then.
+_ROUNDS = 4
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -43,6 +46,14 @@ def mask(text: str, known: Mapping[str, str] = _NOTHING) -> Masked:
     """
     names = {original: placeholder for placeholder, original in known.items()}
     counts = _numbered(text, *known)
+    for _ in range(_ROUNDS):
+        before, text = text, _masked(text, names, counts)
+        if text == before:
+            break
+    return Masked(text=text, replaced={name: own for own, name in names.items()})
+
+
+def _masked(text: str, names: dict[str, str], counts: Counter[str]) -> str:
     parts: list[str] = []
     at = 0
     for found in findings(plain(text)):
@@ -52,8 +63,7 @@ def mask(text: str, known: Mapping[str, str] = _NOTHING) -> Masked:
             names[original] = f"［{found.kind}{counts[found.kind]}］"
         parts += (text[at : found.start], names[original])
         at = found.end
-    parts.append(text[at:])
-    return Masked(text="".join(parts), replaced={name: own for own, name in names.items()})
+    return "".join([*parts, text[at:]])
 
 
 def restore(text: str, replaced: Mapping[str, str]) -> str:

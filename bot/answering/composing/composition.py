@@ -52,18 +52,22 @@ class NoDraft(Exception):
 class Writer(Protocol):
     """What writes a draft. Raises NoDraft."""
 
-    def write(self, question: str, passages: Sequence[Passage], language: Language) -> Draft: ...
+    def write(
+        self, question: str, passages: Sequence[Passage], language: Language, asker: str
+    ) -> Draft: ...
 
 
 class ModelWriter:
     """Writes with a language model, within its time limit."""
 
     def __init__(self, model: Model) -> None:
-        self._drafts = Structured(model, Draft)
+        self._drafts = Structured(model, Draft, purpose="answer")
 
-    def write(self, question: str, passages: Sequence[Passage], language: Language) -> Draft:
+    def write(
+        self, question: str, passages: Sequence[Passage], language: Language, asker: str
+    ) -> Draft:
         try:
-            return self._drafts.ask(_messages(question, passages, language))
+            return self._drafts.ask(_messages(question, passages, language), asker=asker)
         except NoReply as problem:
             raise NoDraft(str(problem)) from problem
 

@@ -19,11 +19,12 @@ def write_proved(
     writer: composition.Writer,
     reading: Understanding,
     passages: Sequence[Passage],
+    asker: str,
     clock: Clock,
 ) -> tuple[str, tuple[Citation, ...]] | None:
     """The model's proved sentences with their citations; None when too little is proved."""
     try:
-        draft = writer.write(reading.standalone, passages, reading.language)
+        draft = writer.write(reading.standalone, passages, reading.language, asker)
     except composition.NoDraft as problem:
         _log.warning("The model gave no draft: %s", problem)
         return None

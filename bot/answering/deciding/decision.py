@@ -18,12 +18,14 @@ from bot.answering.weights import Weights
 _ASKS = 0.3
 #: An option is at least so likely beside the likeliest.
 _MAY_MEAN = 0.03
-#: Least probability of an answer's being right: for caution 0, 0.5 and 1.
-_BOLDEST, _USUAL, _MOST_CAREFUL = 0.03, 0.6, 0.97
+#: Least probability of an answer's being right: for caution 0 and for caution 1.
+_BOLDEST, _MOST_CAREFUL = 0.03, 0.97
 #: A further section is quoted that is likely enough beside the best and says the same, or that
 #: speaks of what the best does not; less likely, where its very heading names that.
 _LIKELY, _ADDS, _NAMED = 0.25, 0.25, 0.05
 MOST_PLACES = 3
+#: Sections that may help who waits for an answer: not proved, but as likely as this.
+_NEAR, _MOST_NEAR = 0.2, 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,8 @@ class Decision:
     action: Literal["answer", "ask_back", "hand_over"]
     #: Probability, as far as the evidence tells, that answering would be right.
     confidence: float
-    #: The evidence that the answer rests on, best first; the readings when asking back.
+    #: The evidence that the answer rests on, best first; the readings when asking back; what is
+    #: worth reading meanwhile when handing over.
     chosen: tuple[Evidence, ...] = ()
     #: Which signal decided, in a short sentence for whoever evaluates.
     why: str = ""
@@ -69,22 +72,25 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             chosen=tuple(options),
             why=f"the question may mean several things ({several:.2f})",
         )
-    if right >= threshold(caution):
+    other_kin = bool(judged[0].evidence.signals["relative missing"])
+    if right >= threshold(caution) and not other_kin:
         return Decision(
             action="answer",
             confidence=right,
             chosen=tuple(places(asked, judged)),
             why=f"confidence {right:.2f} reaches {threshold(caution):.2f}",
         )
-    why = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
-    return Decision(action="hand_over", confidence=right, why=why)
+    if other_kin:  # Days for a parent prove nothing for a parent-in-law, however near the words.
+        why = f"“{judged[0].evidence.label}” is about other relatives than the one asked about"
+    else:
+        why = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
+    near = tuple(j.evidence for j in judged[:_MOST_NEAR] if j.probability >= _NEAR)
+    return Decision(action="hand_over", confidence=right, chosen=near, why=why)
 
 
 def threshold(caution: float) -> float:
     """The least probability of being right with which to answer."""
-    if caution < 0.5:
-        return _BOLDEST + (_USUAL - _BOLDEST) * caution * 2
-    return _USUAL + (_MOST_CAREFUL - _USUAL) * (caution - 0.5) * 2
+    return _BOLDEST + (_MOST_CAREFUL - _BOLDEST) * caution
 
 
 def places(asked: Asked, judged: Sequence[Judged]) -> list[Evidence]:

@@ -44,8 +44,9 @@ def stated(folder: Path, company: str) -> Iterator[Stated]:
 
 
 def chosen(found: Sequence[Stated], count: int, seed: int) -> list[Stated]:
-    """So many of them in a seeded order, no text twice."""
-    once = list({one.text: one for one in found}.values())
+    """So many of them in a seeded order, no text twice, none very short or long."""
+    fitting = [one for one in found if _SHORTEST <= len(one.text) <= _LONGEST]
+    once = list({one.text: one for one in fitting}.values())
     random.Random(seed).shuffle(once)
     return once[:count]
 
@@ -55,11 +56,10 @@ def _of(section: Section, company: str) -> Iterator[Stated]:
         is_row = block.kind == "row"
         for text in [block.text] if is_row else sentences(block.text):
             bare = text if is_row else _MARK.sub("", text)
-            if _SHORTEST <= len(bare) <= _LONGEST:
-                yield Stated(
-                    company=company,
-                    heading=section.heading,
-                    section=section.text,
-                    text=bare,
-                    is_row=is_row,
-                )
+            yield Stated(
+                company=company,
+                heading=section.heading,
+                section=section.text,
+                text=bare,
+                is_row=is_row,
+            )

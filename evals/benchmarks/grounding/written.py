@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-FIRST = Path(__file__).with_name("written.txt")
-#: Of companies that the check was not made with.
-LATER = Path(__file__).with_name("written_later.txt")
+_FOLDER = Path(__file__).parent
+FIRST = (_FOLDER / "written.txt",)
+#: Each was written when the check stood, and looked at once before anything was put right by it.
+LATER = tuple(_FOLDER / f"written_{name}.txt" for name in ("later", "last", "blind"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,10 +20,14 @@ class Written:
     wrong: tuple[str, ...]
 
 
-def written(file: Path) -> list[Written]:
-    """Blocks of ``company: quote`` and lines that begin with ``+`` (right) or ``-`` (wrong)."""
+def written(files: Iterable[Path]) -> list[Written]:
+    """The cases of files.
+
+    A block is ``company: quote`` and lines that begin with ``+`` (right) or ``-`` (wrong).
+    """
     found = []
-    for block in file.read_text(encoding="utf-8").split("\n\n"):
+    blocks = "\n\n".join(file.read_text(encoding="utf-8") for file in files).split("\n\n")
+    for block in blocks:
         lines = [line for line in block.splitlines() if line and not line.startswith("#")]
         if lines:
             company, _, quote = lines[0].partition(": ")

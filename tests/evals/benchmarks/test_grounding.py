@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evals.benchmarks.grounding import paraphrasing
@@ -51,9 +53,9 @@ def test_what_is_caught_and_what_is_objected_to_is_counted() -> None:
     assert score.caught.total() == score.planted.total() > 5
 
 
-@pytest.mark.parametrize("file", [FIRST, LATER])
-def test_every_sentence_written_by_hand_has_right_and_wrong_ones(file: object) -> None:
-    cases = written(file)  # type: ignore[arg-type]
+@pytest.mark.parametrize("files", [FIRST, LATER])
+def test_every_sentence_written_by_hand_has_right_and_wrong_ones(files: tuple[Path, ...]) -> None:
+    cases = written(files)
 
     assert len(cases) > 25
     assert all(case.right and case.wrong and case.quote for case in cases)

@@ -39,7 +39,7 @@ def test_the_model_is_shown_the_question_and_numbered_passages(
     openai: OpenAIServer, writer: Writer, passages: list[Passage]
 ) -> None:
     openai.will(Draft(sentences=[Says(text="10営業日以内です。", quote=QUOTE)]))
-    draft = writer().write("精算はいつまで？", passages, "ja")
+    draft = writer().write("精算はいつまで？", passages, "ja", "U1")
     assert draft == ModelDraft(
         answers=True, sentences=[Sentence(text="10営業日以内です。", passage=2, quote=QUOTE)]
     )
@@ -56,7 +56,7 @@ def test_the_model_is_told_the_language_of_the_asker(
     openai: OpenAIServer, writer: Writer, passages: list[Passage]
 ) -> None:
     openai.will(Draft(sentences=[]))
-    writer().write("By when?", passages, "en")
+    writer().write("By when?", passages, "en", "U1")
     assert "in English" in openai.system
 
 
@@ -65,7 +65,7 @@ def test_instructions_in_a_manual_are_shown_inside_its_passage_only(
 ) -> None:
     openai.will(Draft(sentences=[]))
     asked = "駐輪場の申請はどうすればよいですか。"
-    writer().write(asked, [find("領収書"), find(asked, "駐輪場")], "ja")
+    writer().write(asked, [find("領収書"), find(asked, "駐輪場")], "ja", "U1")
     assert ORDER in openai.passages[1]
     assert openai.prompt.count(ORDER) == 1
     assert ORDER not in openai.system
@@ -94,12 +94,12 @@ def test_what_is_no_draft_is_said_to_be_none(
 ) -> None:
     openai.will(behaviour)
     with pytest.raises(NoDraft):
-        writer().write("精算はいつまで？", passages, "ja")
+        writer().write("精算はいつまで？", passages, "ja", "U1")
 
 
 def test_an_endpoint_that_is_down_gives_no_draft(writer: Writer, passages: list[Passage]) -> None:
     with pytest.raises(NoDraft, match="ConnectionError"):
-        writer(base_url="http://127.0.0.1:1/v1").write("精算は？", passages, "ja")
+        writer(base_url="http://127.0.0.1:1/v1").write("精算は？", passages, "ja", "U1")
 
 
 @pytest.mark.parametrize("behaviour", [Hanging(), Dripping()], ids=repr)
@@ -110,7 +110,7 @@ def test_a_slow_endpoint_is_waited_for_no_longer_than_the_limit(
     limited = writer(timeout=0.5)
     started = time.monotonic()
     with pytest.raises(NoDraft):
-        limited.write("精算はいつまで？", passages, "ja")
+        limited.write("精算はいつまで？", passages, "ja", "U1")
     assert time.monotonic() - started < 0.5 + _SLACK_SECONDS
 
 
@@ -121,9 +121,9 @@ def test_calls_that_were_given_up_do_not_keep_later_ones_waiting(
     limited = writer(timeout=0.05)
     for _ in range(10):
         with pytest.raises(NoDraft):
-            limited.write("精算はいつまで？", passages, "ja")
+            limited.write("精算はいつまで？", passages, "ja", "U1")
     openai.will(Draft(sentences=[]))
-    assert writer().write("精算はいつまで？", passages, "ja").sentences == []
+    assert writer().write("精算はいつまで？", passages, "ja", "U1").sentences == []
 
 
 def test_a_failed_call_is_tried_once_more(
@@ -131,7 +131,7 @@ def test_a_failed_call_is_tried_once_more(
 ) -> None:
     openai.will(HttpError(status=500))
     with pytest.raises(NoDraft):
-        writer().write("精算はいつまで？", passages, "ja")
+        writer().write("精算はいつまで？", passages, "ja", "U1")
     assert len(openai.requests) == 2
 
 
@@ -147,6 +147,6 @@ def test_a_very_long_passage_is_cut_for_the_model(
     openai.will(Draft(sentences=[]))
     section = passages[0].section
     endless = replace(passages[0], section=replace(section, blocks=section.blocks * 500))
-    writer().write("精算は？", [endless, passages[1]], "ja")
+    writer().write("精算は？", [endless, passages[1]], "ja", "U1")
     assert len(openai.passages[0]) < 3_200
     assert QUOTE in openai.passages[1]

@@ -42,13 +42,13 @@ def evidence(zeroji: Zeroji, about: Callable[[str], Asked], find: Callable[..., 
     passage = find("年次有給休暇の申請")
     lexical = zeroji.searcher.index.snapshot().lexical
 
-    def make(heading: str, text: str, score: float = 1.0) -> Evidence:
+    def make(heading: str, text: str, score: float = 1.0, asked: str = TERSE) -> Evidence:
         section = Section(heading_path=(heading,), blocks=(Block(kind="text", text=text),))
         chunk = replace(
             passage.chunk, heading_path=(heading,), text=text, section_hash=section.hash
         )
         found = replace(passage, chunk=chunk, section=section, score=score)
-        return weigh(about(TERSE), [found], lexical)[0]
+        return weigh(about(asked), [found], lexical)[0]
 
     return make
 
@@ -107,6 +107,24 @@ def test_caution_is_a_threshold_on_the_probability_of_being_right() -> None:
 def test_why_it_was_handed_over_is_said(decided: Decide, evidence: Make) -> None:
     weighed = [evidence("第2条（結婚休暇）", "5日とする。", score=0.1)]
     assert "is below" in decided("結婚休暇は何日ですか", weighed).why
+
+
+def test_days_for_other_relatives_prove_nothing(decided: Decide, evidence: Make) -> None:
+    rule = "父母、配偶者又は子が死亡したときは、5日の休暇を与える。"
+    father, in_law = "父が亡くなったら何日休めますか", "妻の父が亡くなったら何日休めますか"
+    assert decided(father, [evidence("第40条（慶弔休暇）", rule, asked=father)], 0.1).action == (
+        "answer"
+    )
+    told = decided(in_law, [evidence("第40条（慶弔休暇）", rule, asked=in_law)], 0.1)
+    assert told.action == "hand_over"
+    assert "other relatives" in told.why
+
+
+def test_places_that_may_help_meanwhile_come_with_a_hand_over(
+    decided: Decide, wedding: Evidence
+) -> None:
+    told = decided(TERSE, [wedding], caution=1.0)
+    assert (told.action, told.chosen) == ("hand_over", (wedding,))
 
 
 def test_a_question_with_several_readings_is_asked_back(
