@@ -20,6 +20,7 @@ from knowledge import question_types, schema, store, timeline
 from knowledge.lexical import CodedLines, CodedTexts, LexicalIndex, Vocabulary
 from knowledge.library import manuals_in, revisions_by_manual
 from knowledge.model import Chunk, Manual, Revision
+from knowledge.sentences import sentences
 
 #: How many answers to "who may see what on which day" are kept.
 _MASKS = 64
@@ -91,6 +92,20 @@ class Snapshot:
         found = np.isin(self.manual_ids, seen) & (self.starts <= day) & (day < self.ends)
         found.setflags(write=False)
         return found
+
+    def sentences(self, manual_id: int, section_hash: str) -> Iterator[tuple[str, frozenset[str]]]:
+        """The sentences of a section's chunks, each with its index terms."""
+        first, end = np.searchsorted(self.manual_ids, (manual_id, manual_id + 1)).tolist()
+        for position in range(first, end):
+            chunk = self.entries[position].chunk
+            if chunk.section_hash == section_hash:
+                yield from self._sentences_at(position)
+
+    def _sentences_at(self, position: int) -> Iterator[tuple[str, frozenset[str]]]:
+        _, *texts = self.lines[position].lines  # the first are the headings'
+        said = sentences(self.entries[position].chunk.text)
+        for text, terms in zip(said, texts, strict=True):
+            yield text, frozenset(self.lexical.vocabulary.spelled(terms))
 
     def revision(self, manual_id: int, on: date) -> Revision:
         """The revision in force; an entry that is visible on a day has one."""

@@ -29,6 +29,11 @@ class CodedLines:
     #: How many of them each line has, shape (lines,).
     lengths: npt.NDArray[np.int32]
 
+    @property
+    def lines(self) -> list[npt.NDArray[np.int32]]:
+        """The terms of each line; views."""
+        return np.split(self.terms, np.cumsum(self.lengths)[:-1])
+
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class CodedTexts:
@@ -72,6 +77,8 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        #: In the order of their numbers, as far as they were asked for.
+        self._spelled: list[str] = []
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -89,6 +96,13 @@ class Vocabulary:
 
     def number(self, term: str) -> int | None:
         return self._numbers.get(term)
+
+    def spelled(self, numbers: npt.NDArray[np.int32]) -> list[str]:
+        """The terms with these numbers."""
+        if len(self._spelled) < len(self._numbers):
+            with self._lock:
+                self._spelled += islice(self._numbers, len(self._spelled), None)
+        return [self._spelled[number] for number in numbers.tolist()]
 
     def terms(self, start: int = 0) -> list[str]:
         """Terms in the order of their numbers, from a number on."""

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 #: How many are kept: 4 MB of 512 numbers each. A question may need two.
 _KEPT = 2048
 #: Embedders that find more with formal words too. For others that is not known, and a service
-#: would have to be called twice.
+#: would have to be called twice. These embed what is asked as they embed what is searched.
 _HELPED = frozenset({UniversalSentenceEncoder.name})
 
 
@@ -54,25 +54,41 @@ class QuestionVectors:
         if dense is None:
             return None
         try:
-            vectors = [self._vector(dense, text) for text in _wordings(question, dense.name)]
+            vectors = self._vectors(dense, _wordings(question, dense.name))
         except ModelUnavailable as unavailable:
             log.warning("%s The question is searched by its words only.", unavailable)
             return None
         vector = vectors[0] if len(vectors) == 1 else unit(np.sum(vectors, axis=0))
         return Asked(dense=dense, vector=vector)
 
-    def _vector(self, dense: Dense, text: str) -> Vectors:
+    def _vectors(self, dense: Dense, texts: list[str]) -> list[Vectors]:
+        """Of each text, shape (dimensions,)."""
+        kept = {text: self._recalled(dense, text) for text in texts}
+        missing = [text for text, vector in kept.items() if vector is None]
+        for text, vector in zip(missing, _embedded(dense, missing), strict=True):
+            kept[text] = vector
+            self._keep(dense, text, vector)
+        return [vector for vector in kept.values() if vector is not None]
+
+    def _recalled(self, dense: Dense, text: str) -> Vectors | None:
         key = (dense.name, text)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-        vector = dense.embedder.query(text)
+            return self._kept.get(key)
+
+    def _keep(self, dense: Dense, text: str, vector: Vectors) -> None:
         with self._lock:
-            self._kept[key] = vector
+            self._kept[dense.name, text] = vector
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return vector
+
+
+def _embedded(dense: Dense, texts: list[str]) -> list[Vectors]:
+    """Two at once cost less than one by one: only the built-in embedder is asked for two."""
+    if len(texts) < 2:
+        return [dense.embedder.query(text) for text in texts]
+    return [np.asarray(vector) for vector in dense.embedder.passages(texts)]
 
 
 def _wordings(question: str, embedder: str) -> list[str]:

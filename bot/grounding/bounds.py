@@ -9,7 +9,7 @@ from bot.grounding.units import measured
 
 _GAP = (
     r"(?:を|は|が|の|額|の額|時間|日数|期間|回数|、|:|\s|として|それぞれ"
-    r"|原則として|原則|[(（]税[込抜]み?[)）]|税[込抜]み?){0,3}"
+    r"|原則として|原則|[(（]税[込抜]み?[)）]|税[込抜]み?|[(（][^()（）\d]{1,16}[)）]){0,3}"
 )
 _PAR = r"[)）]?"
 #: What follows a figure; the first that matches counts.

@@ -110,7 +110,7 @@ _ORDINARY = frozenset(
     " and or the to of a サポート キャンセル インターネット オンライン パソコン".split()
 )
 _SUFFIXES = re.compile(r"(本部|部|課|室|係|グループ|チーム|センター)$")
-_NUMBERED = re.compile(r"第(?=\d)|号様式|号|\s")
+_NUMBERED = re.compile(r"第(?=\d)|号様式|号|(?<=[表紙式])\s(?=第?\d)")
 #: Two of which a sentence never means the other.
 _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
@@ -135,6 +135,8 @@ _OPPOSITES = tuple(
         ("始業", "終業"),
         ("開始", "終了"),
         ("以前", "以後|以降"),
+        ("月額", "年額"),
+        ("月額", "日額"),
         ("上限|限度|最大|最高", "下限|最低|最小"),
         (r"(?<=[長職級者])以上", r"(?<=[長職級者])(?:以下|未満)"),
     )

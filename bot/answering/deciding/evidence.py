@@ -71,13 +71,17 @@ class Evidence:
 
 def weigh(asked: Asked, passages: Sequence[Passage], lexical: LexicalIndex) -> list[Evidence]:
     """Evidence of the best sections, in the order of search."""
+    near = Nearness(asked.matters)
+    weighed = [_examine(asked, near, passage, lexical) for passage in best_of(passages)]
+    return _compared(weighed)
+
+
+def best_of(passages: Sequence[Passage]) -> list[Passage]:
+    """The first passage of each of the best sections."""
     best: dict[tuple[int, str], Passage] = {}
     for passage in passages:
         best.setdefault((passage.manual.id, passage.section.hash), passage)
-    sections = list(best.values())[:EXAMINED]
-    near = Nearness(asked.matters)
-    weighed = [_examine(asked, near, passage, lexical) for passage in sections]
-    return _compared(weighed)
+    return list(best.values())[:EXAMINED]
 
 
 def _examine(asked: Asked, near: Nearness, passage: Passage, lexical: LexicalIndex) -> Evidence:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.deciding.changes import asks_of_change, begins_on, next_change, that_hold
-from bot.answering.deciding.evidence import Evidence, weigh
+from bot.answering.deciding.evidence import Evidence, best_of, weigh
 from bot.answering.deciding.judging import judge
 from bot.answering.reading.asked import Asked, asked_by
+from bot.answering.semantics.matters import recall
 from bot.answering.understanding import Understanding
 from bot.answering.weights import Weights
 from knowledge.model import Passage, SearchRequest
@@ -47,9 +48,11 @@ def examine(searcher: Searcher, reading: Understanding, audiences: frozenset[str
 
 def weighed_by(searcher: Searcher, reading: Understanding, passages: Sequence[Passage]) -> Examined:
     """Weigh the evidence of passages that were found already, of those that hold on the day."""
-    lexical = searcher.index.snapshot().lexical
+    snapshot = searcher.index.snapshot()
+    lexical = snapshot.lexical
     asked = asked_by(reading, lexical)
     passages = that_hold(passages, reading.standalone, reading.on)
+    recall(snapshot, [(p.manual.id, p.section.hash) for p in best_of(passages)])
     return Examined(
         reading=reading,
         asked=asked,

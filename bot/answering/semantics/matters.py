@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from knowledge import japanese
+from knowledge import japanese, thesaurus
+from knowledge.index import Snapshot
 from knowledge.lexical import LexicalIndex
 
 #: Figures (3年, 5000円) are compared as values; what is left of them says nothing.
 _QUANTITY = re.compile(r"[\d.,].*|日|年|月|か月|円|人|名|回|週|時間|時|分|歳|目|半|割|%|度|丸|満")
+#: Texts of which the terms are kept, about 2 KiB each: those of the last hundred questions.
+_KEPT = 10_000
 _HAS_KANA_ENDING = re.compile(r"[ぁ-ん]$")
+
+_lock = threading.Lock()
+#: By text and the thesaurus that it was read by, the oldest first.
+_said: dict[tuple[str, str], frozenset[str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +79,33 @@ def _matter(word: str, same: Iterable[str], lexical: LexicalIndex) -> Matter:
 
 def terms_of(text: str) -> frozenset[str]:
     """The index terms of a text, by the thesaurus of the moment."""
-    return _terms_of(text, japanese.fingerprint())
+    version = thesaurus.fingerprint()
+    terms = _said.get((text, version))
+    if terms is None:
+        terms = frozenset(japanese.terms(text))
+        _keep((text, version), terms)
+    return terms
 
 
-@lru_cache(maxsize=20_000)
-def _terms_of(text: str, fingerprint: str) -> frozenset[str]:
-    return frozenset(japanese.terms(text))
+def recall(snapshot: Snapshot, sections: Iterable[tuple[int, str]]) -> None:
+    """Take the terms of sections' sentences from the index, where they were analysed already.
+
+    A section is given by its manual's id and its hash.
+    """
+    if snapshot.terms_version != japanese.fingerprint():
+        return
+    version = thesaurus.fingerprint()
+    for manual_id, section_hash in sections:
+        for text, terms in snapshot.sentences(manual_id, section_hash):
+            if (text, version) not in _said:
+                _keep((text, version), terms)
+
+
+def _keep(key: tuple[str, str], terms: frozenset[str]) -> None:
+    with _lock:
+        _said[key] = terms
+        if len(_said) > _KEPT:
+            del _said[next(iter(_said))]
 
 
 def covered(matters: Sequence[Matter], terms: frozenset[str] | set[str]) -> float:
