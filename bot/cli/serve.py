@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ from bot.cli.embedding import EmbeddingProgress
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import PLAIN, note
 from bot.jobs import Jobs
+from bot.masking.logs import MaskingFilter
 from bot.operations import plain
 from bot.refreshing import refreshing
 from bot.runs.jobs import add_runs
@@ -55,6 +57,7 @@ def serve(
     """Serve the employee chat, the staff console and the API."""
     _check_port(host, port)
     signal.signal(signal.SIGTERM, _end)
+    _log_masked()
     settings = _of_sample(load_settings()) if sample else load_settings()
     with open_zeroji(settings, EmbeddingProgress(), switch_in_background=True) as zeroji:
         if sample:
@@ -64,7 +67,19 @@ def serve(
         _say_where(zeroji, url, sample)
         web = create_app(zeroji)
         with _working(web, zeroji):
-            uvicorn.run(web, host=host, port=port, log_level="warning")
+            # Without a configuration of its own, uvicorn logs through the handler that masks.
+            uvicorn.run(web, host=host, port=port, log_level="warning", log_config=None)
+
+
+def _log_masked() -> None:
+    """Log to stderr, without the personal data of whoever asks."""
+    handler = logging.StreamHandler()
+    handler.addFilter(MaskingFilter())
+    logging.basicConfig(
+        handlers=[handler],
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
 
 
 def _end(number: int, frame: object) -> None:

@@ -1,4 +1,7 @@
-"""Asks a model for replies of one shape: the first endpoint that can give one, in time."""
+"""Asks a model for replies of one shape: the first endpoint that can give one, in time.
+
+Personal data leaves masked, and stands again in the reply.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import asyncio
 import importlib
 import logging
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import lru_cache
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -18,6 +21,7 @@ from bot.language_model.endpoints import Model
 from bot.language_model.noreply import NoReply
 from bot.language_model.spending import Call
 from bot.language_model.usage import Usage, estimated_tokens
+from bot.masking import mask, restore
 
 if TYPE_CHECKING:
     from bot.language_model.connection import Connection
@@ -43,6 +47,12 @@ class Structured(Generic[Shape]):
 
         ``seconds`` are what is left of a question that takes several replies.
         """
+        masked, personal = _masked(messages)
+        reply = self._first_reply(masked, asker, seconds)
+        return self._shape.model_validate(_restored(reply.model_dump(), personal))
+
+    def _first_reply(self, messages: Messages, asker: str, seconds: float | None) -> Shape:
+        """The reply of the first endpoint that gives one."""
         limit = self._model.timeout if seconds is None else min(seconds, self._model.timeout)
         waiting = list(self._model.connections)
         deadline = time.monotonic() + limit
@@ -89,6 +99,28 @@ class Structured(Generic[Shape]):
             # An odd endpoint provokes any error in the libraries.
             told: NoReply = faults.no_reply(error, label, seconds)
             raise told from error
+
+
+def _masked(messages: Messages) -> tuple[Messages, Mapping[str, str]]:
+    """Messages without personal data, and what each placeholder stands for."""
+    masked, known = [], dict[str, str]()
+    for role, text in messages:
+        one = mask(text, known)
+        known |= one.replaced
+        masked.append((role, one.text))
+    return masked, known
+
+
+def _restored(value: Any, personal: Mapping[str, str]) -> Any:
+    """A reply in which placeholders are what they stand for again, at any depth."""
+    match value:
+        case str():
+            return restore(value, personal)
+        case list():
+            return [_restored(one, personal) for one in value]
+        case dict():
+            return {name: _restored(one, personal) for name, one in value.items()}
+    return value
 
 
 def _left_alone(label: str, opened: BreakerOpen) -> NoReply:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, Field
 
-from bot.answering.grounding import Statement
+from bot.grounding import Statement
 from bot.language_model import Model, NoReply, Structured
 from bot.outcomes import Language
 from knowledge.model import Passage
@@ -23,6 +23,7 @@ You answer an employee's question from the company's manuals, for the general-af
 - Two to five short sentences in {language}, in plain polite style{style}.
 - Each sentence names the one passage that proves it and quotes it character by character.
 - Copy amounts, dates, periods and conditions exactly. Calculate nothing.
+- Marks such as ［電話1］ stand for personal data: copy them as they are.
 - If the passages do not answer the question, set "answers" to false.
 """
 #: Characters of a section that the model is shown.

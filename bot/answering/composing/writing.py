@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from bot.answering import grounding
+from bot import grounding
 from bot.answering.composing import composition, extraction
 from bot.answering.timing import Clock
 from bot.answering.understanding import Understanding

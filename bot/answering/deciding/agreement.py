@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.answering.grounding import quantities
 from bot.answering.reading.quoting import Quoted
 from bot.answering.semantics.matters import terms_of
+from bot.answering.semantics.quantities import quantities
 
 #: Shares of what the shorter one says that the other says too.
 _SAME_FIGURES, _SAME_WORDS = 0.5, 0.5

@@ -348,3 +348,22 @@ def test_when_the_first_is_left_alone_the_second_is_asked_at_once(
     assert ask(shared) == 10
     assert time.monotonic() - started < 0.5
     assert first.requests == []
+
+
+class Told(BaseModel):
+    text: str
+    quotes: list[str]
+
+
+def test_personal_data_leaves_masked_and_stands_again_in_the_reply(
+    first: OpenAIServer, model: Make
+) -> None:
+    first.will(Text(content='{"text": "［電話1］へ折り返します。", "quotes": ["窓口は［電話2］"]}'))
+    asked = [
+        ("system", "Answer."),
+        ("user", "窓口は03-1234-5678\n携帯は090-1234-5678、taro@example.com です。"),
+    ]
+    reply = Structured(model(), Told).ask(asked)
+    for personal in ("03-1234-5678", "090-1234-5678", "taro@example.com"):
+        assert personal not in str(first.requests)
+    assert reply == Told(text="03-1234-5678へ折り返します。", quotes=["窓口は090-1234-5678"])

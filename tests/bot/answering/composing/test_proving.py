@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.answering.grounding import Statement, check, quantities
+from bot.grounding import Statement, check
 from knowledge.model import Passage
 
 QUOTE = "旅費の精算は、出張終了後10営業日以内に行わなければならない。"
@@ -88,44 +88,6 @@ def test_what_the_passage_does_not_deny_is_not_denied(find: Callable[..., Passag
     def objected(text: str) -> str:
         return check([Statement(text=text, passage=0, quote=quote)], [passage])[0].objection
 
-    assert objected("在宅勤務はできません。") == "denies what the passage does not deny"
-    assert objected("Working at home is not allowed.") == "denies what the passage does not deny"
+    assert objected("在宅勤務はできません。").startswith("says that it must not be")
+    assert objected("Working at home is not allowed.").startswith("says that it must not be")
     assert objected("在宅勤務は1週間につき3日までです。") == ""
-
-
-@pytest.mark.parametrize(
-    ("spellings", "quantity"),
-    [
-        (
-            ("3,000円", "三千円", "３０００円", "3千円", "3000 yen", "¥3,000", "JPY 3,000"),
-            ("3000", "円"),
-        ),
-        (("1万5千円", "15,000円", "一万五千円", "15,000 JPY"), ("15000", "円")),
-        (("10日", "十日", "１０日間", "10 days", "ten days", "10-day"), ("10", "日")),
-        (("1か月", "1ヶ月", "一箇月", "1カ月", "one month"), ("1", "か月")),
-        (("5人", "5名", "五名", "5 people"), ("5", "人")),
-        (("50%", "50％", "50パーセント", "50 percent"), ("50", "%")),
-        (("半日", "0.5日"), ("0.5", "日")),
-    ],
-)
-def test_a_quantity_is_the_same_in_every_spelling(
-    spellings: tuple[str, ...], quantity: tuple[str, str]
-) -> None:
-    assert {text: quantities(text) for text in spellings} == {
-        text: {quantity} for text in spellings
-    }
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("10日", "10営業日"),
-        ("3か月", "3月"),
-        ("翌月10日", "翌々月10日"),
-        ("9時", "9時間"),
-        ("1,234,567円", "1,234,568円"),
-        ("1.5日", "15日"),
-    ],
-)
-def test_different_quantities_differ(one: str, other: str) -> None:
-    assert quantities(one) != quantities(other)
