@@ -9,7 +9,8 @@ from bot.answering.deciding.changes import asks_of_change, begins_on, next_chang
 from bot.answering.deciding.evidence import Evidence, best_of, weigh
 from bot.answering.deciding.judging import judge
 from bot.answering.reading.asked import Asked, asked_by
-from bot.answering.semantics.matters import recall
+from bot.answering.reading.quoting import above
+from bot.answering.semantics.matters import recall, terms_of
 from bot.answering.understanding import Understanding
 from bot.answering.weights import Weights
 from knowledge.model import Passage, SearchRequest
@@ -71,8 +72,8 @@ def examine_either(
 ) -> Examined:
     """As a new question or as one that goes on with the one before: what the manuals answer.
 
-    One ``of_several`` in a message goes on only where what is found speaks of what it says itself:
-    what the question before is about would be found whatever came after it.
+    It goes on only where what is found speaks of the weightiest thing that it names itself: what the
+    question before is about would be found whatever came after it.
     """
     alone = examine(searcher, replace(reading, perhaps=None), audiences)
     if reading.perhaps is None:
@@ -83,8 +84,7 @@ def examine_either(
     asked_before = any(evidence.asks_the_same for evidence in alone.weighed)
     margin = 0.0 if of_several else _MARGIN
     goes_on = likely >= _FOUND and likely - margin >= _best(alone, weights)
-    if of_several and goes_on:
-        goes_on = _speaks_of(alone.asked, together, weights)
+    goes_on = goes_on and _speaks_of(alone.asked, together, weights)
     return together if goes_on and not asked_before else alone
 
 
@@ -112,6 +112,10 @@ def _best(examined: Examined, weights: Weights) -> float:
 
 
 def _speaks_of(asked: Asked, examined: Examined, weights: Weights) -> bool:
-    """Whether the likeliest section speaks of anything that is asked."""
-    missing = {m.word for m in judge(examined.weighed, weights.section)[0].evidence.missing}
-    return not asked.matters or any(matter.word not in missing for matter in asked.matters)
+    """Whether the likeliest section speaks of the weightiest thing that is named, if any is."""
+    named = [m for m in asked.matters if m.names and m.known]
+    if not named:
+        return True
+    passage = judge(examined.weighed, weights.section)[0].evidence.passage
+    said = above(passage.manual.title, passage.section) | terms_of(passage.section.text)
+    return max(named, key=lambda matter: matter.weight).is_in(said)
