@@ -93,19 +93,18 @@ class Snapshot:
         found.setflags(write=False)
         return found
 
-    def sentences(self, manual_id: int, section_hash: str) -> Iterator[tuple[str, frozenset[str]]]:
-        """The sentences of a section's chunks, each with its index terms."""
+    def sentences(
+        self, manual_id: int, section_hash: str
+    ) -> Iterator[tuple[str, npt.NDArray[np.int32]]]:
+        """The sentences of a section's chunks, each with its index terms as numbers of
+        ``lexical.vocabulary``.
+        """
         first, end = np.searchsorted(self.manual_ids, (manual_id, manual_id + 1)).tolist()
         for position in range(first, end):
             chunk = self.entries[position].chunk
             if chunk.section_hash == section_hash:
-                yield from self._sentences_at(position)
-
-    def _sentences_at(self, position: int) -> Iterator[tuple[str, frozenset[str]]]:
-        _, *texts = self.lines[position].lines  # the first are the headings'
-        said = sentences(self.entries[position].chunk.text)
-        for text, terms in zip(said, texts, strict=True):
-            yield text, frozenset(self.lexical.vocabulary.spelled(terms))
+                _, *coded = self.lines[position].lines  # the first are the headings'
+                yield from zip(sentences(chunk.text), coded, strict=True)
 
     def revision(self, manual_id: int, on: date) -> Revision:
         """The revision in force; an entry that is visible on a day has one."""

@@ -69,6 +69,14 @@ def test_lines_are_coded_one_by_one() -> None:
     assert vocabulary.code([]).lengths.tolist() == []
 
 
+def test_numbers_are_spelled_as_the_terms_that_they_stand_for() -> None:
+    vocabulary = Vocabulary()
+    first = vocabulary.code([["日当", "円"], [], ["円"]])
+    assert [vocabulary.spelled(line) for line in first.lines] == [["日当", "円"], [], ["円"]]
+    later = vocabulary.code([["宿泊", "円"]])
+    assert [vocabulary.spelled(line) for line in later.lines] == [["宿泊", "円"]]
+
+
 def test_a_vocabulary_only_grows() -> None:
     vocabulary = Vocabulary()
     vocabulary.code([["日当", "円"]])

@@ -8,6 +8,7 @@ import pytest
 from knowledge import thesaurus
 from knowledge.dense import Dense, always
 from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding.protocol import unit
 from knowledge.errors import ModelUnavailable
 from knowledge.question_vectors import QuestionVectors
 from knowledge.thesaurus import Addition
@@ -67,6 +68,17 @@ def test_another_embedder_is_asked_once(vectors: VectorIndex) -> None:
     embedder = Counting()
     QuestionVectors(always(vectors, embedder)).of("有休は何日?")
     assert embedder.asked == ["有休は何日?"]
+
+
+def test_of_two_wordings_only_the_new_one_is_embedded(
+    vectors: VectorIndex, builtin: Embedder
+) -> None:
+    questions = QuestionVectors(always(vectors, builtin))
+    formal = questions.of("年次有給休暇は何日?")
+    both = questions.of("有休は何日?")
+    assert formal is not None and both is not None
+    said = builtin.query("有休は何日?")
+    assert both.vector == pytest.approx(unit(formal.vector + said), abs=1e-5)
 
 
 def test_a_word_that_a_company_adds_takes_effect_at_once(

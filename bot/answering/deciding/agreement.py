@@ -34,7 +34,7 @@ def _words(quoted: Quoted) -> frozenset[str]:
     return frozenset().union(*(_words_among(terms_of(piece)) for piece in pieces))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _words_among(terms: frozenset[str]) -> frozenset[str]:
     return frozenset(term for term in terms if not term.startswith("#"))
 

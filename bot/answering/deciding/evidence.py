@@ -19,9 +19,9 @@ import numpy as np
 from bot.answering.deciding.agreement import agree
 from bot.answering.reading import Reading
 from bot.answering.reading.asked import FIGURES, Asked
-from bot.answering.reading.quoting import Quoted, above, quote
+from bot.answering.reading.quoting import Quoted, above, quote_each
 from bot.answering.semantics.figures import gives
-from bot.answering.semantics.matters import Matter, covered, matters_of, terms_of
+from bot.answering.semantics.matters import Matter, matters_of, terms_of
 from bot.answering.semantics.nearness import Nearness
 from bot.answering.semantics.people import employment, relatives
 from bot.answering.semantics.values import Range, asked_values, ranges
@@ -72,7 +72,12 @@ class Evidence:
 def weigh(asked: Asked, passages: Sequence[Passage], lexical: LexicalIndex) -> list[Evidence]:
     """Evidence of the best sections, in the order of search."""
     near = Nearness(asked.matters)
-    weighed = [_examine(asked, near, passage, lexical) for passage in best_of(passages)]
+    best = best_of(passages)
+    quotes = quote_each(asked, near, [(p.manual.title, p.section) for p in best])
+    weighed = [
+        _examine(asked, near, passage, quoted, lexical)
+        for passage, quoted in zip(best, quotes, strict=True)
+    ]
     return _compared(weighed)
 
 
@@ -84,9 +89,10 @@ def best_of(passages: Sequence[Passage]) -> list[Passage]:
     return list(best.values())[:EXAMINED]
 
 
-def _examine(asked: Asked, near: Nearness, passage: Passage, lexical: LexicalIndex) -> Evidence:
+def _examine(
+    asked: Asked, near: Nearness, passage: Passage, quoted: Quoted, lexical: LexicalIndex
+) -> Evidence:
     unknown = lexical.idf("\x00")
-    quoted = quote(asked, passage.manual.title, passage.section)
     headings = above(passage.manual.title, passage.section)
     said = headings.union(*(terms_of(piece) for piece in (*quoted.lines, *quoted.rows)))
     return Evidence(
@@ -108,14 +114,14 @@ def _examine(asked: Asked, near: Nearness, passage: Passage, lexical: LexicalInd
 
 def _asks_the_same(asked: Asked, section: Section, lexical: LexicalIndex) -> bool:
     """Whether an entry's question has the words, values and kind of the question that is asked."""
-    if section.question is None or not asked.matters:
+    question = section.question
+    if question is None or not asked.matters or wanted(question) != asked.wanted:
         return False
-    entry = matters_of(section.question, lexical)
+    said = terms_of(question)
     return (
-        wanted(section.question) == asked.wanted
-        and asked_values(section.question) == list(asked.values)
-        and all(matter.is_in(terms_of(section.question)) for matter in asked.matters)
-        and all(matter.is_in(terms_of(asked.text)) for matter in entry)
+        all(matter.is_in(said) for matter in asked.matters)
+        and asked_values(question) == list(asked.values)
+        and all(matter.is_in(terms_of(asked.text)) for matter in matters_of(question, lexical))
     )
 
 
@@ -258,9 +264,9 @@ def _concerning(asked: Asked, passage: Passage, quoted: Quoted) -> dict[str, flo
     """Whether a section is about the people that the question is about."""
     kind = employment(asked.text)
     named = employment(f"{passage.manual.title} {passage.chunk.heading}")
-    said = employment(quoted.quote) | named
+    said = employment(quoted.quote) | named if kind else named
     kin = relatives(asked.text) - {"spouse"}
-    told = relatives(f"{passage.chunk.heading} {quoted.quote}")
+    told = relatives(f"{passage.chunk.heading} {quoted.quote}") if kin else kin
     return {
         "employment met": float(bool(kind & said)),
         "employment named": float(bool(kind & named)),
@@ -330,8 +336,11 @@ def _most(weighed: Sequence[Evidence], name: str) -> float:
 
 
 def _share(matters: Sequence[Matter], terms: frozenset[str]) -> float:
-    total = sum(matter.weight for matter in matters)
-    return covered(matters, terms) / total if total else 0.0
+    said = total = 0.0
+    for matter in matters:
+        total += matter.weight
+        said += matter.weight * matter.is_in(terms)
+    return said / total if total else 0.0
 
 
 def _heaviest(matters: Sequence[Matter]) -> float:

@@ -72,8 +72,8 @@ def examine_either(
 ) -> Examined:
     """As a new question or as one that goes on with the one before: what the manuals answer.
 
-    It goes on only where what is found speaks of the weightiest thing that it names itself: what the
-    question before is about would be found whatever came after it.
+    It goes on only where what is found speaks of the weightiest thing that it names itself: what
+    the question before is about would be found whatever came after it.
     """
     alone = examine(searcher, replace(reading, perhaps=None), audiences)
     if reading.perhaps is None:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.answering.reading.asked import Asked
-from bot.answering.semantics.attributes import NAMES, attributes_asked, attributes_stated
+from bot.answering.semantics.attributes import NAMES, attributes_asked, states_attribute
 from bot.answering.semantics.figures import gives
 from bot.answering.semantics.matters import terms_of
 from bot.answering.semantics.nearness import Nearness, Shares
@@ -53,51 +53,112 @@ class Piece:
     resolved: bool = False
 
 
-def signals(
-    asked: Asked,
-    near: Nearness,
-    headings: str,
-    pieces: Sequence[Piece],
-    said: Shares,
-    precision: Shares,
-) -> dict[str, Floats]:
-    """Each signal's value for every piece, shape (pieces,).
+class Sections:
+    """Where pieces belong: those of several sections one after the other."""
 
-    ``said`` and ``precision`` are what :meth:`Nearness.of_lines` tells of the pieces' texts.
+    def __init__(self, sizes: Sequence[int]) -> None:
+        """``sizes`` are how many pieces each section has; those without any do not count."""
+        self.sizes = np.array([size for size in sizes if size], dtype=np.int64)
+        self._starts = np.cumsum(self.sizes) - self.sizes
+        #: The section of each piece, shape (pieces,).
+        self.of = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        #: How many pieces the section of each piece has, and which of them it is; shape (pieces,).
+        self.count = self.sizes[self.of].astype(np.float64)
+        self.place = (np.arange(len(self.of)) - self._starts[self.of]).astype(np.float64)
+
+    def sum(self, values: Floats) -> Floats:
+        """Of values of shape (pieces, …), for each piece the sum over its section."""
+        return self._each(np.add, values)
+
+    def highest(self, values: Floats) -> Floats:
+        """For each piece the highest value in its section."""
+        return self._each(np.maximum, values)
+
+    def rare(self, said: Floats) -> Floats:
+        """How rare it is in a piece's section that pieces say something, from what each says."""
+        counts = self.count.reshape(-1, *(1 for _ in said.shape[1:]))
+        return np.asarray(np.log((counts + 1) / (0.5 + self.sum(said))).clip(0))
+
+    def ahead(self, values: Floats) -> Floats:
+        """How far each is ahead of the best other one; 0 for a piece that stands alone."""
+        highest = self.highest(values)
+        leads = values == highest
+        second = self.highest(np.where(leads, -np.inf, values))
+        second = np.where(self.sum(leads.astype(np.float64)) > 1, highest, second)
+        alone = (self.count < 2).reshape(-1, *(1 for _ in values.shape[1:]))
+        return np.where(alone, 0.0, values - np.where(leads, second, highest))
+
+    def close_by(self, values: Floats) -> Floats:
+        """The most that one of the neighbours has; 0 for a piece that stands alone."""
+        most = np.zeros_like(values)
+        for distance in range(1, min(_NEIGHBOURS, len(values) - 1) + 1):
+            same = self.of[distance:] == self.of[:-distance]
+            same = same.reshape(-1, *(1 for _ in values.shape[1:]))
+            before, after = most[distance:], most[:-distance]
+            np.maximum(before, values[:-distance] * same, out=before)
+            np.maximum(after, values[distance:] * same, out=after)
+        return most
+
+    def _each(self, by: np.ufunc, values: Floats) -> Floats:
+        if not len(values):
+            return values
+        return np.asarray(by.reduceat(values, self._starts, axis=0)[self.of])
+
+
+def signals(
+    asked: Asked, near: Nearness, sections: Sequence[tuple[str, Sequence[Piece]]]
+) -> dict[str, Floats]:
+    """Each signal's value for every piece of some sections, shape (pieces,).
+
+    A section is its headings and its pieces, which are only compared with each other.
     """
+    pieces = [piece for _, some in sections for piece in some]
+    headings = [said for said, some in sections for _ in some]
     texts = [piece.text for piece in pieces]
+    among = Sections([len(some) for _, some in sections])
+    nearly, exactly, precision = near.of_lines(texts)
     covering = {
-        **_covering(asked, near, headings, pieces, said.astype(np.float64)),
+        **_covering(asked, near, among, headings, pieces, nearly, exactly),
         "precision": precision.astype(np.float64),
-        "pairs": _pairs(asked, [terms_of(text) for text in texts]),
+        "pairs": _pairs(asked, among, [terms_of(text) for text in texts]),
     }
     found = {
         **covering,
-        **{f"{name} close by": _close_by(covering[name]) for name in _CLOSE_BY},
-        **_stating(asked, texts),
-        **_attributes(asked, texts),
+        **_stating(asked, among, texts),
+        **_attributes(asked, among, texts),
         **_concerning(asked, headings, texts),
-        **_form(pieces),
+        **_form(among, pieces),
     }
-    return {**found, **{f"{name} ahead": _ahead(found[name]) for name in _COMPARED}}
+    close_by = among.close_by(np.array([found[name] for name in _CLOSE_BY]).T)
+    ahead = among.ahead(np.array([found[name] for name in _COMPARED]).T)
+    return {
+        **found,
+        **{f"{name} close by": close_by[:, n] for n, name in enumerate(_CLOSE_BY)},
+        **{f"{name} ahead": ahead[:, n] for n, name in enumerate(_COMPARED)},
+    }
 
 
 def _covering(
-    asked: Asked, near: Nearness, headings: str, pieces: Sequence[Piece], line: Floats
+    asked: Asked,
+    near: Nearness,
+    among: Sections,
+    headings: Sequence[str],
+    pieces: Sequence[Piece],
+    nearly: Shares,
+    exactly: Shares,
 ) -> dict[str, Floats]:
     """Shares of the weight of the question's words."""
+    line, exact = nearly.astype(np.float64), exactly.astype(np.float64)
     weights = np.array([matter.weight for matter in asked.matters], dtype=np.float64)
-    terms = [terms_of(piece.text) for piece in pieces]
-    exact = np.array([[m.is_in(said) for m in asked.matters] for said in terms], dtype=np.float64)
-    exact = exact.reshape(len(pieces), len(weights))
-    contexts = sorted({piece.context for piece in pieces if piece.context})
-    led = {context: near.of(context) for context in contexts}
     none = np.zeros(len(weights))
-    context = np.array([led.get(piece.context, none) for piece in pieces]).reshape(line.shape)
-    above = near.of(headings)
+    context = np.array(
+        [near.of(piece.context) if piece.context else none for piece in pieces], dtype=np.float64
+    ).reshape(line.shape)
+    above = np.array([near.of(said) for said in headings], dtype=np.float64).reshape(line.shape)
     left = weights * (1 - above)
-    rare = weights * np.log((len(pieces) + 1) / (0.5 + line.sum(axis=0))).clip(0)
+    rare = weights * among.rare(line)
     whole = np.maximum(line, above)
+    led = np.maximum(line, context)
     names = np.array([matter.names for matter in asked.matters], dtype=np.float64)
     known = np.array([matter.known for matter in asked.matters], dtype=np.float64)
     focus = np.array([matter in asked.focus for matter in asked.matters], dtype=np.float64)
@@ -107,11 +168,11 @@ def _covering(
     return {
         "said": _share(exact, weights),
         "nearly": _share(line, weights),
-        "nearly in context": _share(np.maximum(line, context), weights),
+        "nearly in context": _share(led, weights),
         "nearly with headings": _share(whole, weights),
         "residual said": _share(exact, left),
         "residual nearly": _share(line, left),
-        "residual nearly in context": _share(np.maximum(line, context), left),
+        "residual nearly in context": _share(led, left),
         "residual names nearly": _share(line, left * names),
         "rare nearly": _share(line, rare),
         "rare said": _share(exact, rare),
@@ -122,20 +183,19 @@ def _covering(
         "heaviest missing": missing.max(axis=1, initial=0.0) / _HIGH,
         "heaviest name missing": (missing * names).max(axis=1, initial=0.0) / _HIGH,
         "heaviest known name missing": (missing * names * known).max(axis=1, initial=0.0) / _HIGH,
-        "left to lines": np.full(len(pieces), left.sum() / (weights.sum() or 1.0)),
+        "left to lines": left.sum(axis=1) / (weights.sum() or 1.0),
     }
 
 
-def _pairs(asked: Asked, terms: Sequence[frozenset[str]]) -> Floats:
+def _pairs(asked: Asked, among: Sections, terms: Sequence[frozenset[str]]) -> Floats:
     """Share of the question's character pairs, weighted by how few of the lines have them."""
     pairs = [term for term in terms_of(asked.text) if term.startswith("#")]
     held = np.array([[pair in said for pair in pairs] for said in terms], dtype=np.float64)
     held = held.reshape(len(terms), len(pairs))
-    rare = np.log((len(terms) + 1) / (0.5 + held.sum(axis=0))).clip(0)
-    return np.asarray(held @ rare / (len(pairs) or 1))
+    return np.asarray((held * among.rare(held)).sum(axis=1) / (len(pairs) or 1))
 
 
-def _stating(asked: Asked, texts: Sequence[str]) -> dict[str, Floats]:
+def _stating(asked: Asked, among: Sections, texts: Sequence[str]) -> dict[str, Floats]:
     given = _each(texts, lambda text: asked.figure is not None and gives(asked.figure, text))
     stated = _each(texts, lambda text: asked.wanted is not None and states(asked.wanted, text))
     said = [ranges(text) for text in texts] if asked.values else []
@@ -149,10 +209,10 @@ def _stating(asked: Asked, texts: Sequence[str]) -> dict[str, Floats]:
     return {
         "figure given": given,
         "figure not given": (asked.figure is not None) * (1 - given),
-        "figure given alone": given * (given.sum() == 1),
+        "figure given alone": given * (among.sum(given) == 1),
         "states": stated,
         "states nothing": (asked.wanted is not None) * (1 - stated),
-        "states alone": stated * (stated.sum() == 1),
+        "states alone": stated * (among.sum(stated) == 1),
         **{f"states {asked.wanted}": stated for _ in (1,) if asked.wanted is not None},
         "value met": met,
         "value of others": other * (1 - met),
@@ -160,76 +220,63 @@ def _stating(asked: Asked, texts: Sequence[str]) -> dict[str, Floats]:
     }
 
 
-def _attributes(asked: Asked, texts: Sequence[str]) -> dict[str, Floats]:
+def _attributes(asked: Asked, among: Sections, texts: Sequence[str]) -> dict[str, Floats]:
     last = attributes_asked(asked.text.rsplit("\n", 1)[-1]) or attributes_asked(asked.text)
     wanted = [name for name in NAMES if name in last]
-    stated = [attributes_stated(text) for text in texts]
-    held = np.array([[name in said for name in wanted] for said in stated], dtype=np.float64)
+    stated = [[states_attribute(name, text) for name in wanted] for text in texts]
+    held = np.array(stated, dtype=np.float64)
     held = held.reshape(len(texts), len(wanted))
-    rare = np.log((len(texts) + 1) / (0.5 + held.sum(axis=0))).clip(0)
     share = held.sum(axis=1) / (len(wanted) or 1)
     return {
         "attributes": share,
         "attributes missing": (1 - share) * bool(wanted),
-        "rare attributes": (held @ rare) / 3,
+        "rare attributes": (held * among.rare(held)).sum(axis=1) / 3,
         **{f"attribute {name}": held[:, n] for n, name in enumerate(wanted)},
     }
 
 
-def _concerning(asked: Asked, headings: str, texts: Sequence[str]) -> dict[str, Floats]:
+def _concerning(asked: Asked, headings: Sequence[str], texts: Sequence[str]) -> dict[str, Floats]:
     kind, kin = employment(asked.text), relatives(asked.text) - {"spouse"}
-    named = employment(headings)
-
-    def of_others(text: str) -> bool:
-        said = employment(text)
-        return bool(said) and bool(kind) and not said & kind and not named & kind
-
+    none = [frozenset[str]()] * len(texts)
+    said = [employment(text) for text in texts] if kind else none
+    named = [employment(text) for text in headings] if kind else none
+    told = [relatives(text) for text in texts] if kin else none
+    others = [
+        bool(some) and not some & kind and not above & kind
+        for some, above in zip(said, named, strict=True)
+    ]
     return {
-        "employment met": _each(texts, lambda text: bool(kind & employment(text))),
-        "employment of others": _each(texts, of_others),
-        "relative met": _each(texts, lambda text: bool(kin & relatives(text))),
-        "relative of others": _each(
-            texts, lambda text: bool(kin) and bool(relatives(text)) and not kin & relatives(text)
+        "employment met": np.array([bool(kind & some) for some in said], dtype=np.float64),
+        "employment of others": np.array(others, dtype=np.float64),
+        "relative met": np.array([bool(kin & some) for some in told], dtype=np.float64),
+        "relative of others": np.array(
+            [bool(some) and not kin & some for some in told], dtype=np.float64
         ),
     }
 
 
-def _form(pieces: Sequence[Piece]) -> dict[str, Floats]:
-    count = len(pieces)
-    place = np.arange(count, dtype=np.float64)
+def _form(among: Sections, pieces: Sequence[Piece]) -> dict[str, Floats]:
+    row = np.array([piece.is_row for piece in pieces], dtype=np.float64)
+    resolved = np.array([piece.resolved for piece in pieces], dtype=np.float64)
+    lines = [math.log1p(min(size, 40)) / 3 for size in among.sizes.tolist()]
     return {
         "item": np.array([piece.is_item for piece in pieces], dtype=np.float64),
-        "row": np.array([piece.is_row for piece in pieces], dtype=np.float64),
-        "row resolved": np.array([p.is_row and p.resolved for p in pieces], dtype=np.float64),
-        "row unresolved": np.array([p.is_row and not p.resolved for p in pieces], dtype=np.float64),
+        "row": row,
+        "row resolved": row * resolved,
+        "row unresolved": row * (1 - resolved),
         "proviso": _each([p.text for p in pieces], lambda text: bool(_PROVISO.match(text))),
-        "first": (place == 0).astype(np.float64),
-        "place": place / count,
+        "first": (among.place == 0).astype(np.float64),
+        "place": among.place / among.count,
         "length": np.array([math.log1p(min(len(p.text), 200)) for p in pieces]) / 5,
-        "lines": np.full(count, math.log1p(min(count, 40)) / 3),
+        "lines": np.array(lines)[among.of],
     }
 
 
 def _share(said: Floats, weights: Floats) -> Floats:
-    total = float(weights.sum())
-    return np.asarray(said @ weights / total, dtype=np.float64) if total else np.zeros(len(said))
-
-
-def _ahead(values: Floats) -> Floats:
-    """How far each is ahead of the best other one; 0 for a piece that stands alone."""
-    if len(values) < 2:
-        return np.zeros(len(values))
-    highest, second = np.sort(values)[::-1][:2]
-    return np.asarray(values - np.where(values == highest, second, highest))
-
-
-def _close_by(values: Floats) -> Floats:
-    """The most that one of the neighbours has; 0 for a piece that stands alone."""
-    around = np.zeros((2 * _NEIGHBOURS, len(values)))
-    for distance in range(1, min(_NEIGHBOURS, len(values) - 1) + 1):
-        around[2 * distance - 2, distance:] = values[:-distance]
-        around[2 * distance - 1, :-distance] = values[distance:]
-    return np.asarray(around.max(axis=0))
+    """Of what pieces say, shape (pieces, matters); the weights may differ from piece to piece."""
+    total = np.broadcast_to(weights.sum(axis=-1), len(said))
+    shares = (said * weights).sum(axis=1)
+    return np.asarray(np.divide(shares, total, out=np.zeros(len(said)), where=total != 0))
 
 
 def _each(texts: Sequence[str], holds: Callable[[str], bool]) -> Floats:

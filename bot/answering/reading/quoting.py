@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.reading import Reading, read
+from bot.answering.reading import Reading, read_each
 from bot.answering.reading.asked import Asked
 from bot.answering.reading.choosing import choose
 from bot.answering.semantics.matters import terms_of
+from bot.answering.semantics.nearness import Nearness
 from knowledge.model import Section, heading_label
 
 
@@ -42,7 +44,21 @@ def above(title: str, section: Section) -> frozenset[str]:
 
 def quote(asked: Asked, title: str, section: Section) -> Quoted:
     """The part of a section that answers; ``title`` is its manual's."""
-    reading = read(asked, title, section)
+    return quote_each(asked, Nearness(asked.matters), [(title, section)])[0]
+
+
+def quote_each(
+    asked: Asked, near: Nearness, sections: Sequence[tuple[str, Section]]
+) -> list[Quoted]:
+    """The parts of some sections, each of a manual with a title; see :func:`read_each`."""
+    readings = read_each(asked, near, sections)
+    return [
+        _quoted(asked, section, reading)
+        for (_, section), reading in zip(sections, readings, strict=True)
+    ]
+
+
+def _quoted(asked: Asked, section: Section, reading: Reading) -> Quoted:
     lines, tables = choose(asked, section, reading)
     found = [reading.tables[n] for n in tables]
     return Quoted(

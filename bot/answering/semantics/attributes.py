@@ -156,23 +156,20 @@ _ATTRIBUTES: tuple[tuple[str, str, str], ...] = (
         r"事後|後日|翌営業日|過ぎ|遅れ|さかのぼ|遡|やむを得ない|できなかった",
     ),
 )
-_ASKED = tuple((name, re.compile(asked, re.IGNORECASE)) for name, asked, _ in _ATTRIBUTES)
-_STATED = tuple((name, re.compile(stated, re.IGNORECASE)) for name, _, stated in _ATTRIBUTES)
-NAMES = tuple(name for name, _, _ in _ATTRIBUTES)
+# Normalised texts are in lower case, as these are.
+_ASKED = {name: re.compile(asked) for name, asked, _ in _ATTRIBUTES}
+_STATED = {name: re.compile(stated) for name, _, stated in _ATTRIBUTES}
+NAMES = tuple(_ASKED)
 
 
 @lru_cache(maxsize=2_000)
 def attributes_asked(question: str) -> frozenset[str]:
     """The attributes that a question asks, by name."""
-    return _found(_ASKED, question)
+    normal = japanese.normalize(question)
+    return frozenset(name for name, pattern in _ASKED.items() if pattern.search(normal))
 
 
 @lru_cache(maxsize=20_000)
-def attributes_stated(text: str) -> frozenset[str]:
-    """The attributes that a line states, by name."""
-    return _found(_STATED, text)
-
-
-def _found(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> frozenset[str]:
-    normal = japanese.normalize(text)
-    return frozenset(name for name, pattern in patterns if pattern.search(normal))
+def states_attribute(name: str, text: str) -> bool:
+    """Whether a line states an attribute."""
+    return bool(_STATED[name].search(japanese.normalize(text)))

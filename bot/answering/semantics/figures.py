@@ -53,10 +53,8 @@ _FIGURES: tuple[tuple[str, str, str], ...] = (
     ),
     ("money", r"いくら|何円|金額|上限額|値段|料金|費用は|how much|幾ら", _MONEY),
 )
-_ASKED = tuple(
-    (name, re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
-    for name, asked, given in _FIGURES
-)
+# Normalised texts are in lower case, as these are.
+_ASKED = tuple((name, re.compile(asked), re.compile(given)) for name, asked, given in _FIGURES)
 _GIVEN = {name: given for name, _, given in _ASKED}
 _MONTHS = re.compile("ヶ月|カ月|ヵ月|ケ月|箇月")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge import japanese, thesaurus
 from knowledge.index import Snapshot
@@ -41,12 +42,12 @@ class Matter:
     known: bool
 
     def is_in(self, terms: frozenset[str] | set[str]) -> bool:
-        return (
-            self.word in terms
-            or not self.concepts.isdisjoint(terms)
-            or not self.others.isdisjoint(terms)
-            or (bool(self.pairs) and self.pairs <= terms)
-        )
+        return not self._same.isdisjoint(terms) or (bool(self.pairs) and self.pairs <= terms)
+
+    @cached_property
+    def _same(self) -> frozenset[str]:
+        """The terms that say it by themselves."""
+        return frozenset({self.word}) | self.concepts | self.others
 
 
 def matters_of(text: str, lexical: LexicalIndex) -> list[Matter]:
@@ -96,9 +97,10 @@ def recall(snapshot: Snapshot, sections: Iterable[tuple[int, str]]) -> None:
         return
     version = thesaurus.fingerprint()
     for manual_id, section_hash in sections:
-        for text, terms in snapshot.sentences(manual_id, section_hash):
+        for text, numbers in snapshot.sentences(manual_id, section_hash):
             if (text, version) not in _said:
-                _keep((text, version), terms)
+                spelled = snapshot.lexical.vocabulary.spelled(numbers)
+                _keep((text, version), frozenset(spelled))
 
 
 def _keep(key: tuple[str, str], terms: frozenset[str]) -> None:
@@ -106,8 +108,3 @@ def _keep(key: tuple[str, str], terms: frozenset[str]) -> None:
         _said[key] = terms
         if len(_said) > _KEPT:
             del _said[next(iter(_said))]
-
-
-def covered(matters: Sequence[Matter], terms: frozenset[str] | set[str]) -> float:
-    """The weight of those matters that the terms speak of."""
-    return sum(matter.weight for matter in matters if matter.is_in(terms))

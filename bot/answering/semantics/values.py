@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import japanese
 
@@ -130,12 +131,13 @@ def spoken_values(text: str) -> dict[str, str]:
     return found
 
 
-def ranges(text: str) -> list[Range]:
+@lru_cache(maxsize=4_000)
+def ranges(text: str) -> tuple[Range, ...]:
     """The ranges that a rule's text names: 3年6か月以上4年6か月未満, 10km未満, 3年6か月.
 
     Two bounds of one dimension that follow each other are one range.
     """
-    return [found for _, found in _placed_ranges(_plain(text))]
+    return tuple(found for _, found in _placed_ranges(_plain(text)))
 
 
 def _placed_ranges(normal: str) -> list[tuple[int, Range]]:
