@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -99,6 +100,8 @@ class Zeroji:
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
+        # What is loaded by now stays: collecting garbage need not look at it in a question.
+        gc.freeze()
         if self.model is not None:
             self.model.load()
 

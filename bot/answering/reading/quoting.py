@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,12 @@ from bot.answering.semantics.matters import terms_of
 from bot.answering.semantics.nearness import Nearness
 from knowledge.model import Section, heading_label
 
+#: Columns by which a FAQ is kept up; whoever asks does not ask for them.
+_UPKEEP = re.compile(
+    r"(?:(?:(?:担当|所管)(?:部署|部門|部|課|者)?|(?:最終)?(?:更新|改定|改訂|登録|作成|確認)日|備考|番号|No\.?|区分|分類"
+    r"|カテゴリー?)\s*[:：](?:(?! / ).)*(?: / |$))+"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Quoted:
@@ -19,6 +26,8 @@ class Quoted:
 
     section: Section
     lines: tuple[str, ...]
+    #: The same lines without what only serves the upkeep of a FAQ.
+    told_lines: tuple[str, ...]
     #: Rows as they stand in the section.
     rows: tuple[str, ...]
     #: The same rows with the cells that are told.
@@ -34,7 +43,7 @@ class Quoted:
 
     @property
     def told(self) -> str:
-        return "\n".join((*self.lines, *self.told_rows))
+        return "\n".join((*self.told_lines, *self.told_rows))
 
 
 def above(title: str, section: Section) -> frozenset[str]:
@@ -61,11 +70,20 @@ def quote_each(
 def _quoted(asked: Asked, section: Section, reading: Reading) -> Quoted:
     lines, tables = choose(asked, section, reading)
     found = [reading.tables[n] for n in tables]
+    texts = tuple(reading.lines[n].text for n in lines)
     return Quoted(
         section=section,
-        lines=tuple(reading.lines[n].text for n in lines),
+        lines=texts,
+        told_lines=_without_upkeep(asked, section, texts),
         rows=tuple(row.text for part in found for row in part.rows),
         told_rows=tuple(told for part in found for told in part.told),
         resolved=any(part.chosen for part in found),
         reading=reading,
     )
+
+
+def _without_upkeep(asked: Asked, section: Section, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of a FAQ's answer; who is in charge is told where a person is asked for."""
+    if section.question is None or asked.wanted in ("person", "place"):
+        return lines
+    return tuple(line for line in lines if not _UPKEEP.fullmatch(line)) or lines

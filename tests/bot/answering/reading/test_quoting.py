@@ -124,3 +124,21 @@ def test_a_question_that_asks_two_things_gets_both(quote_of: Quote) -> None:
     told = quote_of(asked, LEAVE, "第38条（年次有給休暇）").told
     assert "5日前までに" in told
     assert "半日を単位として" in told
+
+
+KEPT_UP = (
+    Block(kind="text", text="はい、半日単位で取得できます。"),
+    Block(kind="text", text="担当部署: 人事部労務課 / 更新日: 2026/04/01 / 備考: 就業規則第35条"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [("有給は半日で取れますか。", False), ("半日の有給の担当はどなたですか。", True)],
+)
+def test_what_serves_the_upkeep_of_a_faq_is_told_only_to_who_asks_for_a_person(
+    quote_of: Quote, question: str, is_told: bool
+) -> None:
+    quoted = quote_of(question, KEPT_UP, "半休", entry="半日だけ有給を取ることはできますか。")
+    assert ("担当部署" in quoted.told) == is_told
+    assert "担当部署" in quoted.quote
