@@ -26,10 +26,11 @@ from bot.answering.deciding.judging import judge, situation
 from bot.answering.reading import read_by
 from bot.answering.weights import FILE, Logistic, Weights
 from evals.ranking import auroc, false_rate_at_coverage
+from evals.training.companies import companies_to_learn_from
 from evals.training.examples import Example, company_examples, public_examples
 from evals.training.logistic import fit
 from evals.training.reading import read_without
-from evals.training.sources import companies, ranked_without
+from evals.training.sources import ranked_without
 
 #: Public retrieval sets that are measured too, but not learned from: what tells an answer there
 #: makes the decision worse where employees ask.
@@ -260,7 +261,7 @@ def main(
     ] = None,
 ) -> None:
     examples = []
-    for folder in companies():
+    for folder in companies_to_learn_from():
         ranking, reading = ranked_without(folds, folder.name), read_without(folds, folder.name)
         with read_by(reading):
             examples += company_examples(folder, ranked_by=ranking)

@@ -21,14 +21,14 @@ import numpy as np
 import typer
 
 from evals.ranking import auroc
+from evals.training.companies import COMPANIES, companies_to_learn_from
 from evals.training.fitting import Strength, fit, fit_answered, signals_of
 from evals.training.pools import Pool, case_pools, parted_pools, public_pools
 from knowledge.ranking.model import Model, shares
 
-_COMPANIES = Path(__file__).parents[1] / "companies"
-_SAMPLE = ("sample_company", _COMPANIES.parents[1] / "knowledge" / "sample_company")
-_SAMPLE_CASES = _COMPANIES.parent / "cases" / "sample_company.jsonl"
-_TARGET = _COMPANIES.parents[1] / "knowledge" / "ranking" / "weights.json"
+_SAMPLE = ("sample_company", COMPANIES.parents[1] / "knowledge" / "sample_company")
+_SAMPLE_CASES = COMPANIES.parent / "cases" / "sample_company.jsonl"
+_TARGET = COMPANIES.parents[1] / "knowledge" / "ranking" / "weights.json"
 _PUBLIC: Mapping[str, Callable[[Path, int, Path], list[Pool]]] = {
     "nta": public_pools,
     "gitlab_ja": public_pools,
@@ -59,7 +59,7 @@ def main(
         folder.name: case_pools(
             folder.name, folder / "documents", folder / "questions.jsonl", homes
         )
-        for folder in _training_companies()
+        for folder in companies_to_learn_from()
     }
     sets = {name: read(public / name, sample, homes) for name, read in _PUBLIC.items()}
     validation = case_pools(_SAMPLE[0], _SAMPLE[1], _SAMPLE_CASES, homes)
@@ -104,12 +104,6 @@ def without(source: str, left_out: Sequence[tuple[Model, Pool]]) -> Model:
     """The model that learned nothing from a source's questions, of pools with theirs left out."""
     learned = next(model for model, pool in left_out if pool.source == source)
     return _with_answered(learned, [one for one in left_out if one[1].source != source])
-
-
-def _training_companies() -> list[Path]:
-    held_out = set((_COMPANIES / "HELD_OUT").read_text(encoding="utf-8").split())
-    ready = (path.parent for path in _COMPANIES.glob("*/questions.jsonl"))
-    return sorted(folder for folder in ready if folder.name not in held_out)
 
 
 def _fit(pools: Sequence[Pool]) -> Model:

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from evals.training.companies import companies_to_learn_from
 from evals.training.examples import Example, company_examples
 from evals.training.ranking import fold_file
 from knowledge.errors import InvalidInput
 from knowledge.ranking import Model
 
-COMPANIES = Path(__file__).parents[1] / "companies"
-
-
-def companies() -> list[Path]:
-    """The folders of the companies that may be learned from."""
-    held_out = set((COMPANIES / "HELD_OUT").read_text(encoding="utf-8").split())
-    ready = (path.parent for path in COMPANIES.glob("*/questions.jsonl"))
-    return sorted(folder for folder in ready if folder.name not in held_out)
-
 
 def ranked_examples(folds: Path) -> Iterator[Example]:
     """The examples of all companies. Raises InvalidInput where a model is missing in ``folds``."""
-    rankings = {folder: ranked_without(folds, folder.name) for folder in companies()}
+    rankings = {folder: ranked_without(folds, folder.name) for folder in companies_to_learn_from()}
     for folder, ranking in rankings.items():
         yield from company_examples(folder, ranked_by=ranking)
 

@@ -14,9 +14,10 @@ from bot.outcomes import Answer, Question
 from bot.runs.uploads import Upload
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
+from evals.loopback.behaviours import Draft, Says
+from evals.loopback.chat_completions import OpenAIServer, openai_server
 from knowledge.embedding import Embedder
 from knowledge.errors import HomeUnavailable, InvalidInput
-from tests.loopback.chat_completions import Draft, OpenAIServer, Says, openai_server
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 RULE = "支払証明書に理由を書いてください。"

@@ -13,8 +13,9 @@ from typer.testing import CliRunner, Result
 from bot.settings import Settings
 from bot.wiring import open_zeroji
 from evals.cli import app
+from evals.loopback.behaviours import Text
+from evals.loopback.chat_completions import openai_server
 from knowledge.errors import InvalidInput
-from tests.loopback.chat_completions import Text, openai_server
 
 MakeSettings = Callable[[Path], Settings]
 

@@ -10,8 +10,9 @@ import pytest
 from bot.language_model import Model, Structured
 from evals.cases import EvalCase
 from evals.judging import Judged, Opinion, judge
+from evals.loopback.behaviours import HttpError, Text
+from evals.loopback.chat_completions import OpenAIServer, openai_server
 from evals.run import EvalRun, run
-from tests.loopback.chat_completions import HttpError, OpenAIServer, Text, openai_server
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from bot.language_model import Model
 from bot.outcomes import Question
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
+from evals.loopback.chat_completions import OpenAIServer, openai_server
 from knowledge.model import EVERYONE, Passage, SearchRequest
-from tests.loopback.chat_completions import OpenAIServer, openai_server
 
 TODAY = date(2026, 11, 20)
 

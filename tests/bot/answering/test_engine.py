@@ -14,20 +14,20 @@ from bot.answering.composing.composition import ModelWriter
 from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
 from bot.outcomes import Answer, Clarification, Escalation, Exchange, Outcome, Question, Refusal
 from bot.wiring import Zeroji
-from knowledge import japanese
-from knowledge.errors import NotFound
-from tests.bot.answering.conftest import MANUALS, ORDER
-from tests.loopback.chat_completions import (
+from evals.loopback.behaviours import (
     Behaviour,
     Draft,
     Dripping,
     Hanging,
     HttpError,
     NoChoices,
-    OpenAIServer,
     Says,
     Text,
 )
+from evals.loopback.chat_completions import OpenAIServer
+from knowledge import japanese
+from knowledge.errors import NotFound
+from tests.bot.answering.conftest import MANUALS, ORDER
 
 Ask = Callable[..., Exchange]
 Engine = Callable[..., AnswerEngine]

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from evals.loopback.behaviours import Dripping
+from evals.loopback.chat_completions import openai_server
 from tests.bot.cli.conftest import COMMAND, Ran, Run
-from tests.loopback.chat_completions import Dripping, openai_server
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 KEYS = {"outcome", "text", "citations", "options", "reason", "ticket", "confidence", "timings_ms"}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from evals.loopback.behaviours import FirstLine
+from evals.loopback.chat_completions import OpenAIServer, openai_server
 from tests.bot.cli.conftest import Run
-from tests.loopback.chat_completions import FirstLine, OpenAIServer, openai_server
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 

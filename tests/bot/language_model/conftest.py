@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 
 from bot.language_model import Model
 from bot.migrations import migrate
+from evals.loopback.behaviours import Text
+from evals.loopback.chat_completions import OpenAIServer, openai_server
 from knowledge.database import connect, sqlite_url
-from tests.loopback.chat_completions import OpenAIServer, Text, openai_server
 
 
 class Deadline(BaseModel):

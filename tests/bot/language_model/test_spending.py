@@ -13,16 +13,10 @@ from bot.language_model import Endpoint, Limits, Model, NoReply, Price, Spending
 from bot.language_model.breaker import FAULTS
 from bot.language_model.report import askers_today, daily
 from bot.language_model.spending import start_of_day
+from evals.loopback.behaviours import Cut, Hanging, HttpError, Late, Text
+from evals.loopback.chat_completions import OpenAIServer
 from knowledge.database import now, writing
 from tests.bot.language_model.conftest import MESSAGES, TEN, Deadline
-from tests.loopback.chat_completions import (
-    Cut,
-    Hanging,
-    HttpError,
-    Late,
-    OpenAIServer,
-    Text,
-)
 
 Make = Callable[..., Model]
 PRICE = Price(0.25, 2.0)

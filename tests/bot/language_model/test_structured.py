@@ -10,9 +10,7 @@ from pydantic import BaseModel
 
 from bot.language_model import Endpoint, Kind, Model, NoReply, Structured
 from bot.language_model.breaker import FAULTS
-from evals.loopback.certificates import self_signed
-from tests.bot.language_model.conftest import MESSAGES, TEN, Deadline
-from tests.loopback.chat_completions import (
+from evals.loopback.behaviours import (
     Behaviour,
     Compressed,
     Cut,
@@ -24,13 +22,13 @@ from tests.loopback.chat_completions import (
     InTurn,
     Late,
     NoChoices,
-    OpenAIServer,
     Refused,
-    Takes,
     Text,
     WebPage,
-    openai_server,
 )
+from evals.loopback.certificates import self_signed
+from evals.loopback.chat_completions import OpenAIServer, Takes, openai_server
+from tests.bot.language_model.conftest import MESSAGES, TEN, Deadline
 
 Make = Callable[..., Model]
 NOWHERE = "http://127.0.0.1:1/v1"

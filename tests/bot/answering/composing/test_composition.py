@@ -8,21 +8,21 @@ import pytest
 
 from bot.answering.composing.composition import Draft as ModelDraft
 from bot.answering.composing.composition import ModelWriter, NoDraft, Sentence, statements
-from knowledge.model import Passage
-from tests.bot.answering.conftest import ORDER
-from tests.loopback.chat_completions import (
+from evals.loopback.behaviours import (
     Behaviour,
     Draft,
     Dripping,
     Hanging,
     HttpError,
     NoChoices,
-    OpenAIServer,
     Refused,
     Says,
     Text,
     WebPage,
 )
+from evals.loopback.chat_completions import OpenAIServer
+from knowledge.model import Passage
+from tests.bot.answering.conftest import ORDER
 
 Writer = Callable[..., ModelWriter]
 QUOTE = "旅費の精算は、出張終了後10営業日以内に行わなければならない。"

@@ -10,8 +10,9 @@ from bot.answering.deciding.several import Told, cited, in_turn, one_by_one
 from bot.answering.engine import AnswerEngine
 from bot.outcomes import Answer, Citation, Clarification, Escalation, Exchange, Question, Refusal
 from bot.wiring import Zeroji
+from evals.loopback.behaviours import Draft, Says
+from evals.loopback.chat_completions import OpenAIServer
 from knowledge.model import Passage
-from tests.loopback.chat_completions import Draft, OpenAIServer, Says
 
 Ask = Callable[..., Exchange]
 
