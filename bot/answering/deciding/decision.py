@@ -72,18 +72,16 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             chosen=tuple(options),
             why=f"the question may mean several things ({several:.2f})",
         )
-    other_kin = bool(judged[0].evidence.signals["relative missing"])
-    if right >= threshold(caution) and not other_kin:
+    objection = _objection(asked, judged[0].evidence)
+    if right >= threshold(caution) and not objection:
         return Decision(
             action="answer",
             confidence=right,
             chosen=tuple(places(asked, judged)),
             why=f"confidence {right:.2f} reaches {threshold(caution):.2f}",
         )
-    if other_kin:  # Days for a parent prove nothing for a parent-in-law, however near the words.
-        why = f"“{judged[0].evidence.label}” is about other relatives than the one asked about"
-    else:
-        why = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
+    below = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
+    why = objection if right >= threshold(caution) else below
     near = tuple(j.evidence for j in judged[:_MOST_NEAR] if j.probability >= _NEAR)
     return Decision(action="hand_over", confidence=right, chosen=near, why=why)
 
@@ -116,6 +114,19 @@ def likely_enough(judged: Sequence[Judged]) -> list[Evidence]:
     """The sections that the question may mean, beside the likeliest one."""
     least = _MAY_MEAN * judged[0].probability
     return [j.evidence for j in judged if j.probability >= least]
+
+
+def _objection(asked: Asked, evidence: Evidence) -> str:
+    """Why a section proves nothing, whatever the weights say; empty where nothing speaks against.
+
+    Days for a parent are none for a parent-in-law. And in a few manuals anything is the nearest.
+    """
+    named = {matter.word for matter in asked.matters if matter.names}
+    if evidence.signals["relative missing"]:
+        return f"“{evidence.label}” is about other relatives than the one asked about"
+    if named and named <= {matter.word for matter in evidence.missing}:
+        return f"“{evidence.label}” speaks of nothing that the question names"
+    return ""
 
 
 def _heading(evidence: Evidence) -> frozenset[str]:

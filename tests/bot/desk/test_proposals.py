@@ -128,8 +128,8 @@ def told(zeroji: Zeroji, ticket: int) -> list[tuple[str, str]]:
         (
             "休暇FAQ",
             "休暇FAQ.xlsx",
-            "骨髄ドナーになるときの特別休暇はありますか",
-            "骨髄ドナー休暇を必要な日数だけ取得できます。",
+            "社員の保養所は何泊まで使えますか",
+            "保養所は続けて3泊まで使えます。",
         ),
     ],
     ids=["md", "csv in cp932", "xlsx"],

@@ -120,6 +120,17 @@ def test_days_for_other_relatives_prove_nothing(decided: Decide, evidence: Make)
     assert "other relatives" in told.why
 
 
+def test_a_place_that_speaks_of_nothing_that_is_named_proves_nothing(
+    decided: Decide, evidence: Make
+) -> None:
+    asked = "会議室の予約は何日前までにすればよいですか"
+    told = decided(
+        asked, [evidence("第5条（日数）", "1週間につき3日までとする。", asked=asked)], 0.0
+    )
+    assert told.action == "hand_over"
+    assert "nothing that the question names" in told.why
+
+
 def test_places_that_may_help_meanwhile_come_with_a_hand_over(
     decided: Decide, wedding: Evidence
 ) -> None:
