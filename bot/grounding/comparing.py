@@ -36,11 +36,6 @@ def same_figure(source: Claim, claim: Claim) -> bool:
     return source.unit == claim.unit and source.values == claim.values
 
 
-def all_stated(sources: Sequence[Claim], claims: Sequence[Claim]) -> bool:
-    """Whether each claim is stated by one of the sources."""
-    return all(any(states(source, claim) for source in sources) for claim in claims)
-
-
 def _is_day_of_month(source: Claim, claim: Claim) -> bool:
     """25日 may be a day of the month, and 毎月25日 says which; a bare 25日 does not say 毎月."""
     if source.kind == "day of month" and claim.may_be_day_of_month:

@@ -20,17 +20,21 @@ WEEKS = 12
 OUTCOMES = ("answer", "clarification", "escalation", "refusal")
 #: Moments of a ticket, each counted in the week in which it happened.
 MOMENTS = ("opened_at", "answered_at", "closed_at")
+#: What language models took, beside the cost.
+SPENT = ("calls", "answered", "spent", "tokens")
 Week = tuple[date, Counter[str]]
 
 
 @router.get("")
 def numbers(request: Request, zeroji: Here, _user: ConsoleUser) -> Response:
     today = now().astimezone().date()
+    spending = weekly_spending(zeroji.database, today)
     return render(
         request,
         "console/numbers.html",
         weeks=weekly(zeroji.database, today),
-        spending=weekly_spending(zeroji.database, today),
+        spending=spending if any(counts for _, counts in spending) else [],
+        spent=SPENT,
         currency=zeroji.settings.currency,
         outcomes=OUTCOMES,
         moments=MOMENTS,

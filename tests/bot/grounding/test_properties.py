@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.grounding.comparing import all_stated
 from bot.grounding.reading import claims
 from tests.bot.grounding.kanji import kanji
+from tests.bot.grounding.stating import all_stated
 
 UNITS = ["日", "営業日", "週間", "か月", "年間", "時間", "分間", "回", "人", "円", "歳", "枚", "km"]
 BOUNDS = ["以内", "以上", "未満", "を超える", ""]

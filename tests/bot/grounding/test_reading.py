@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.grounding.comparing import all_stated
 from bot.grounding.reading import claims
+from tests.bot.grounding.stating import all_stated
 
 FOLDER = Path(__file__).parent
 
