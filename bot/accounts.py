@@ -50,6 +50,7 @@ class Accounts:
             "display_name": checked_display_name(display_name or name),
             "roles": checked_roles(roles),
             "audiences": checked_audiences(audiences),
+            "profile": {},
             "active": True,
             "created_at": now(),
         }

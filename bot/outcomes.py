@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from bot.profiles import UNKNOWN, Profile
 from knowledge.model import EVERYONE, Passage
 
 Language = Literal["ja", "en"]
@@ -29,6 +30,8 @@ class Question:
     on: date | None = None
     #: Conversation that it continues; None begins one.
     conversation: str | None = None
+    #: What is known of the asker by which rules differ.
+    profile: Profile = UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +50,41 @@ class Citation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Table:
+    """A rule that is a table, as far as it is shown."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    #: Rows that hold for the asker.
+    marked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A piece of an answer: what it is, how it reads as plain text, and what proves it.
+
+    ``question`` one of several questions, above its answer; ``sentence`` written by a model;
+    ``quote`` lines of a manual below their place; ``table`` rows of one; ``calculation`` worked out
+    by code from quoted values; ``note`` the date it holds for, a coming change, how the question
+    was understood.
+    """
+
+    kind: Literal["question", "sentence", "quote", "table", "calculation", "note"]
+    text: str
+    #: Indexes into the answer's citations.
+    citations: tuple[int, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     text: str
     citations: tuple[Citation, ...]
     confidence: float
     #: True when a language model wrote the text; False when it only quotes.
     composed: bool = False
+    #: The same as ``text``, for whoever can show more than plain text.
+    parts: tuple[Part, ...] = ()
     kind: Literal["answer"] = "answer"
 
 
@@ -111,6 +143,18 @@ class Retrieved:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Check:
+    """A sentence of a model's draft, and whether the passage that it cites proves it."""
+
+    text: str
+    #: Why it does not hold, in both languages; empty when it does.
+    objection: str = ""
+    objection_ja: str = ""
+    #: What was told in its place; empty when it was left out.
+    repaired: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Trace:
     """How an outcome came about, for whoever evaluates."""
 
@@ -120,6 +164,8 @@ class Trace:
     retrieved: tuple[Retrieved, ...] = ()
     #: What decided, in one short sentence.
     why: str = ""
+    #: What became of each sentence that a model wrote.
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,4 +193,5 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "ticket": getattr(outcome, "ticket", None),
         "confidence": getattr(outcome, "confidence", 0.0),
         "composed": getattr(outcome, "composed", False),
+        "parts": [asdict(part) for part in getattr(outcome, "parts", ())],
     }

@@ -29,6 +29,8 @@ users = Table(
     Column("roles", JSON, nullable=False),
     #: Audiences besides "all".
     Column("audiences", JSON, nullable=False),
+    #: See bot.profiles.Profile.
+    Column("profile", JSON, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -73,6 +75,8 @@ exchanges = Table(
     Column("outcome", JSON, nullable=False),
     Column("chunk_ids", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
+    #: What became of each sentence that a model wrote; see bot.outcomes.Check.
+    Column("checks", JSON, nullable=False),
     Column("asked_at", Instant, nullable=False),
 )
 
@@ -84,6 +88,8 @@ tickets = Table(
     #: open, claimed, answered, proposed, published, dismissed.
     Column("status", String(16), nullable=False),
     Column("reason", String(32), nullable=False),
+    #: Only for the members who handle confidential matters.
+    Column("private", Boolean, nullable=False),
     Column("topic", Text, nullable=False),
     Column("owner", String(100)),
     #: Chunk ids nearest to the question when it was asked.
@@ -230,4 +236,32 @@ model_calls = Table(
     #: unfinished, answered or a bot.language_model.Kind.
     Column("outcome", String(16), nullable=False),
     Index("ix_model_calls_at", "at"),
+)
+
+#: How well a model tells whether passages answer, by cases of which it is known.
+model_aptitudes = Table(
+    "model_aptitudes",
+    metadata,
+    Column("model", String(200), primary_key=True),
+    #: Of passages that answer: how many there were, and how many it said so of.
+    Column("answering", Integer, nullable=False),
+    Column("said_to_answer", Integer, nullable=False),
+    #: Of passages that do not: how many there were, and how many it said answer.
+    Column("not_answering", Integer, nullable=False),
+    Column("wrongly_said_to_answer", Integer, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+)
+
+#: Steps of answering a question, where tracing is on; see bot.tracing.
+spans = Table(
+    "spans",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("trace", String(32), nullable=False),
+    Column("parent", String(16)),
+    Column("exchange", ForeignKey("exchanges.id"), index=True),
+    Column("name", String(100), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ms", Float, nullable=False),
+    Column("attributes", JSON, nullable=False),
 )

@@ -77,6 +77,7 @@ class Ledger:
             "outcome": {},
             "chunk_ids": [],
             "confidence": 0.0,
+            "checks": [],
             "asked_at": now(),
         }
         made = insert(schema.exchanges).values(values).returning(schema.exchanges.c.id)

@@ -35,6 +35,8 @@ class Ticket:
     question: str
     status: str
     reason: str
+    #: Only for the members who handle confidential matters.
+    private: bool
     topic: str
     #: Who claimed it.
     owner: str | None

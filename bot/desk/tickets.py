@@ -218,6 +218,7 @@ class Desk:
             "question": question,
             "status": "open",
             "reason": reason,
+            "private": False,
             "topic": topic,
             "nearest": list(nearest),
             "opened_at": opened,

@@ -77,6 +77,7 @@ def _asked(database: Engine, kind: str, at: datetime) -> None:
             "outcome": {},
             "chunk_ids": [],
             "confidence": 0.0,
+            "checks": [],
             "asked_at": at,
         }
         tx.execute(insert(schema.exchanges).values(exchange))
