@@ -15,8 +15,10 @@ from sqlalchemy import Engine
 
 from bot.accounts import Accounts
 from bot.answering.composing.composition import ModelWriter
+from bot.answering.composing.telling import Teller
 from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
+from bot.answering.recording import Recorder
 from bot.desk.proposals import Proposals
 from bot.desk.tickets import Desk
 from bot.home import Home
@@ -24,6 +26,7 @@ from bot.language_model import Model, Spending
 from bot.language_model.configured import language_model as language_model
 from bot.language_model.configured import limits
 from bot.migrations import migrate
+from bot.model_check import Aptitudes
 from bot.runs.runs import Runs
 from bot.runs.uploads import Uploads
 from bot.settings import Settings
@@ -70,6 +73,7 @@ class Zeroji:
     #: Writes answers; they are quotes only when None.
     model: Model | None
     spending: Spending
+    aptitudes: Aptitudes
     embedders: Embedders
     switch: Switch
 
@@ -184,16 +188,15 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     ledger = Ledger(database)
     spending = Spending(database, limits(settings))
     model = language_model(settings, spending)
+    aptitudes = Aptitudes(database)
     desk = Desk(database, settings.ticket_days)
     engine = AnswerEngine(
-        database=database,
         searcher=searcher,
-        library=library,
         ledger=ledger,
-        open_ticket=desk.open,
-        writer=ModelWriter(model) if model else None,
+        teller=Teller(searcher, library, ModelWriter(model) if model else None),
+        recorder=Recorder(database, ledger, desk.open, settings.contact),
+        aptitude=lambda: aptitudes.of(model.label) if model else None,
         caution=settings.caution,
-        contact=settings.contact,
         confidential_contact=settings.confidential_contact,
     )
 
@@ -230,6 +233,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         ),
         model=model,
         spending=spending,
+        aptitudes=aptitudes,
         embedders=embedders,
         switch=switch,
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot import schema
-from bot.outcomes import Escalation, Outcome, Question, outcome_json
+from bot.outcomes import Check, Escalation, Outcome, Question, outcome_json
 from knowledge.database import now, writing
 from knowledge.errors import NotFound
 
@@ -83,14 +84,25 @@ class Ledger:
         made = insert(schema.exchanges).values(values).returning(schema.exchanges.c.id)
         return int(tx.execute(made).scalar_one())
 
-    def record(self, tx: Connection, exchange: int, outcome: Outcome, standalone: str) -> None:
-        """Write the outcome of a question down, with the chunks that it rests on."""
+    def record(
+        self,
+        tx: Connection,
+        exchange: int,
+        outcome: Outcome,
+        standalone: str,
+        checks: Sequence[Check] = (),
+    ) -> None:
+        """Write the outcome of a question down, with the chunks that it rests on.
+
+        ``checks`` say what became of each sentence that a model wrote.
+        """
         shape = outcome_json(outcome)
         values = {
             "kind": outcome.kind,
             "outcome": shape | {"standalone": standalone},
             "chunk_ids": _chunk_ids(outcome),
             "confidence": shape["confidence"],
+            "checks": [asdict(check) for check in checks],
         }
         table = schema.exchanges
         tx.execute(update(table).where(table.c.id == exchange).values(values))

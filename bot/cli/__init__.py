@@ -27,6 +27,7 @@ COMMANDS = {
     "queue": ("bot.cli.queue", "Work on tickets."),
     "proposals": ("bot.cli.proposals", "Review changes of manuals."),
     "thesaurus": ("bot.cli.thesaurus", "Teach the company's words for things."),
+    "model": ("bot.cli.model", "See and check the language model that is set."),
     "spending": ("bot.cli.spending", "See what language models took and cost."),
     "users": ("bot.cli.users", "Add people and make sign-in links."),
     "eval": ("evals.cli", "Measure the quality of answers."),

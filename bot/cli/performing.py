@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from bot.cli.embedding import EmbeddingProgress
+from bot.cli.counting import Counting
 from bot.home import Home, RunningServer
 from bot.settings import Settings, load_settings
 from knowledge.errors import HomeUnavailable, InvalidInput
@@ -56,7 +56,7 @@ def _locally(settings: Settings) -> Iterator[Performer]:
     # These import the models and the database, which a command sent to a server does not need.
     operations = importlib.import_module("bot.operations")
     wiring = importlib.import_module("bot.wiring")
-    with wiring.open_zeroji(settings, progress=EmbeddingProgress()) as zeroji:
+    with wiring.open_zeroji(settings, progress=Counting("Embedding with the new model")) as zeroji:
 
         def local(name: str, params: dict[str, Any], report: Report = _silent, /) -> Json:
             return operations.perform(zeroji, name, params, report)

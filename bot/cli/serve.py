@@ -18,7 +18,7 @@ from fastapi import FastAPI
 
 import knowledge
 from bot import slack
-from bot.cli.embedding import EmbeddingProgress
+from bot.cli.counting import Counting
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import PLAIN, note
 from bot.jobs import Jobs
@@ -59,7 +59,9 @@ def serve(
     signal.signal(signal.SIGTERM, _end)
     _log_masked()
     settings = _of_sample(load_settings()) if sample else load_settings()
-    with open_zeroji(settings, EmbeddingProgress(), switch_in_background=True) as zeroji:
+    with open_zeroji(
+        settings, Counting("Embedding with the new model"), switch_in_background=True
+    ) as zeroji:
         if sample:
             _ingest_sample(zeroji)
         url = zeroji.settings.public_url.rstrip("/") or f"http://{_shown(host)}:{port}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.composing.extraction import extract
+from bot.answering.composing.parts import plain
 from bot.answering.composing.references import References
 from bot.answering.deciding.clarifying import readings
 from bot.answering.deciding.evidence import Evidence
@@ -151,8 +152,9 @@ def _example(
     )
     told = []
     for evidence in examined.weighed:
-        text, citations = extract(examined.asked, [evidence], references)
-        told.append(outcome_json(Answer(text=text, citations=citations, confidence=0.0)))
+        parts, citations = extract(examined.asked, [evidence], references)
+        answer = Answer(text=plain(parts), citations=citations, confidence=0.0)
+        told.append(outcome_json(answer))
     return Example(
         company=company,
         case=case,

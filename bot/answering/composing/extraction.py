@@ -8,14 +8,14 @@ from bot.answering.composing.references import Place, References
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.reading.asked import Asked
 from bot.answering.reading.quoting import Quoted, quote
-from bot.outcomes import Citation
+from bot.outcomes import Citation, Part
 from knowledge.model import Passage
 
 
 def extract(
     asked: Asked, chosen: Sequence[Evidence], references: References
-) -> tuple[str, tuple[Citation, ...]]:
-    """The text of the answer and its citations, best place first.
+) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
+    """A part for each place, best first, and its citation.
 
     The text tells of a table row only the cells that the question is about; the citation quotes
     the row as it stands.
@@ -24,8 +24,13 @@ def extract(
     for evidence in chosen:
         for text, citation in _quotes(asked, evidence, references):
             told.setdefault((citation.manual_id, citation.section), (text, citation))
-    parts = [f"{place_of(citation)}\n{text}" for text, citation in told.values()]
-    return "\n\n".join(parts), tuple(citation for _, citation in told.values())
+    parts = [quoted_part(text, citation, n) for n, (text, citation) in enumerate(told.values())]
+    return tuple(parts), tuple(citation for _, citation in told.values())
+
+
+def quoted_part(text: str, citation: Citation, number: int) -> Part:
+    """What is told of a place, below its name."""
+    return Part(kind="quote", text=f"{place_of(citation)}\n{text}", citations=(number,))
 
 
 def cite(passage: Passage, quote: str) -> Citation:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.composing.extraction import place_of
 from bot.answering.composing.references import Place, References
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.reading.asked import FIGURES, Asked
@@ -19,15 +18,14 @@ def pointed_to(
 ) -> Iterator[tuple[str, Citation]]:
     """The articles that state what is asked where the quote only points to them.
 
-    Each with its place above it, as it is told. Nothing where the quote states it itself.
+    Nothing where the quote states it itself.
     """
     if asked.wanted is None or _states(asked, evidence.quoted.quote):
         return
     for place in references.articles(evidence.passage, evidence.quoted.quote):
         quoted = quote(asked, place.manual.title, place.section)
         if _states(asked, quoted.quote):
-            citation = _cite(place, quoted.quote)
-            yield f"{place_of(citation)}\n{quoted.told}", citation
+            yield quoted.told, _cite(place, quoted.quote)
 
 
 def _states(asked: Asked, text: str) -> bool:

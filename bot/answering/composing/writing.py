@@ -4,25 +4,67 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot import grounding
 from bot.answering.composing import composition, extraction
+from bot.answering.composing.parts import Told
+from bot.answering.deciding.evidence import Evidence
 from bot.answering.timing import Clock
 from bot.answering.understanding import Understanding
-from bot.outcomes import Citation
+from bot.grounding import Statement, Verdict
+from bot.outcomes import Check, Part
+from knowledge import japanese
 from knowledge.model import Passage
 
 _log = logging.getLogger(__name__)
 
 
-def write_proved(
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What a model wrote, as far as it is proved."""
+
+    #: What it was shown.
+    passages: tuple[Passage, ...]
+    #: In order; their passages are indexes into those.
+    statements: tuple[Statement, ...]
+    #: Whether the model says that it answers, and its first sentence, the answer itself, holds.
+    proves: bool
+    #: What became of each of its sentences.
+    checks: tuple[Check, ...]
+
+    def told(self, said: str) -> Told:
+        """Its sentences with their quotes as citations."""
+        cited = [extraction.cite(self.passages[s.passage], s.quote) for s in self.statements]
+        citations = list(dict.fromkeys(cited))
+        return Told(
+            said=said,
+            parts=tuple(
+                Part(kind="sentence", text=s.text, citations=(citations.index(citation),))
+                for s, citation in zip(self.statements, cited, strict=True)
+            ),
+            citations=tuple(citations),
+        )
+
+    def rests_on(self, chosen: Sequence[Evidence]) -> bool:
+        """Whether all of it is of the chosen places, and the answer itself of the chosen lines."""
+        quoted = {_place(e.passage): japanese.normalize(e.quoted.quote) for e in chosen}
+        if any(_place(self.passages[s.passage]) not in quoted for s in self.statements):
+            return False
+        first = self.statements[0]
+        lines = quoted[_place(self.passages[first.passage])].split("\n")
+        said = japanese.normalize(first.quote)
+        return any(line and (line in said or said in line) for line in lines)
+
+
+def write(
     writer: composition.Writer,
     reading: Understanding,
     passages: Sequence[Passage],
     asker: str,
     clock: Clock,
-) -> tuple[str, tuple[Citation, ...]] | None:
-    """The model's proved sentences with their citations; None when too little is proved."""
+) -> Written | None:
+    """What the model writes and the passages prove; None when it gives no draft."""
     try:
         draft = writer.write(reading.standalone, passages, reading.language, asker)
     except composition.NoDraft as problem:
@@ -31,14 +73,33 @@ def write_proved(
     finally:
         clock.lap("compose")
     verdicts = grounding.check(composition.statements(draft), passages)
+    kept = [_kept(verdict, passages) for verdict in verdicts]
     clock.lap("ground")
-    for verdict in verdicts:
-        if not verdict.holds:
-            _log.warning("A sentence of the draft was left out: %s", verdict.objection)
     # The first sentence is the answer itself: without it the rest would mislead.
-    if not draft.answers or not verdicts or not verdicts[0].holds:
-        return None
-    proved = [verdict.statement for verdict in verdicts if verdict.holds]
-    citations = [extraction.cite(passages[s.passage], s.quote.strip()) for s in proved]
-    text = "".join(statement.text for statement in proved)
-    return text, tuple({(c.chunk_id, c.quote): c for c in citations}.values())
+    proves = draft.answers and bool(kept) and kept[0] is not None
+    return Written(
+        passages=tuple(passages),
+        statements=tuple(dict.fromkeys(s for s in kept if s is not None)),
+        proves=proves,
+        checks=tuple(_check(v, s) for v, s in zip(verdicts, kept, strict=True)),
+    )
+
+
+def _kept(verdict: Verdict, passages: Sequence[Passage]) -> Statement | None:
+    """A sentence that holds, or that its passage repairs; None for what is left out."""
+    return verdict.statement if verdict.holds else None
+
+
+def _check(verdict: Verdict, kept: Statement | None) -> Check:
+    if not verdict.holds:
+        _log.warning("A sentence of the draft does not hold")
+    return Check(
+        text=verdict.statement.text,
+        objection=verdict.objection,
+        objection_ja=verdict.objection_ja,
+        repaired=kept.text if kept and not verdict.holds else "",
+    )
+
+
+def _place(passage: Passage) -> tuple[int, str]:
+    return passage.manual.id, passage.section.hash

@@ -38,6 +38,10 @@ class Decision:
     chosen: tuple[Evidence, ...] = ()
     #: Which signal decided, in a short sentence for whoever evaluates.
     why: str = ""
+    #: Nothing more needs to be weighed: a FAQ asks the same, or the asker chose the reading.
+    settled: bool = False
+    #: Handed over for want of proof; whoever reads the passages may find it there.
+    open: bool = False
 
 
 def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: Weights) -> Decision:
@@ -52,6 +56,7 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             confidence=max(picked[0].probability, threshold(caution)),
             chosen=(picked[0].evidence,),
             why="the asker chose this reading",
+            settled=True,
         )
     same = [j.evidence for j in judged if j.evidence.asks_the_same]
     if same:
@@ -60,6 +65,7 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             confidence=_MOST_CAREFUL,
             chosen=tuple(same[:MOST_PLACES]),
             why=f"“{same[0].label}” asks the same",
+            settled=True,
         )
     seen = situation(asked, judged)
     several = weights.ambiguous.probability(seen)
@@ -83,7 +89,8 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
     below = f"confidence {right:.2f} is below {threshold(caution):.2f}; {_weakness(judged[0])}"
     why = objection if right >= threshold(caution) else below
     near = tuple(j.evidence for j in judged[:_MOST_NEAR] if j.probability >= _NEAR)
-    return Decision(action="hand_over", confidence=right, chosen=near, why=why)
+    others = bool(judged[0].evidence.signals["relative missing"])
+    return Decision(action="hand_over", confidence=right, chosen=near, why=why, open=not others)
 
 
 def threshold(caution: float) -> float:

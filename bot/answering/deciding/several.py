@@ -17,7 +17,6 @@ from bot.answering.deciding.examining import Examined
 from bot.answering.deciding.judging import judge
 from bot.answering.understanding.sentences import names
 from bot.answering.weights import Weights
-from bot.outcomes import Citation
 from knowledge.model import Passage
 from knowledge.question_types import states
 
@@ -37,15 +36,6 @@ class Considered:
     @property
     def is_answered(self) -> bool:
         return self.decided.action == "answer"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What is told on one question."""
-
-    said: str
-    text: str
-    citations: tuple[Citation, ...]
 
 
 def is_settled(whole: Considered) -> bool:
@@ -98,22 +88,7 @@ def _place(evidence: Evidence) -> tuple[int, str]:
     return evidence.passage.manual.id, evidence.passage.section.hash
 
 
-def one_by_one(told: Sequence[Told]) -> str:
-    """Each question with its answer below it; one that says all of the others stands alone."""
-    lines = [set(one.text.split("\n")) for one in told]
-    for n, one in enumerate(told):
-        if len(told) > 1 and all(other <= lines[n] for other in lines):
-            return one.text
-    return "\n\n".join(f"■ {one.said}\n{one.text}" for one in told)
-
-
-def cited(told: Sequence[Told]) -> tuple[Citation, ...]:
-    """The citations of all answers, none twice."""
-    found = {(c.chunk_id, c.quote): c for one in told for c in one.citations}
-    return tuple(found.values())
-
-
-def in_turn(found: Sequence[Sequence[Passage]]) -> list[Passage]:
-    """The passages found for each question: the first of each, the second of each, …"""
-    ranked = (passage for rank in zip_longest(*found) for passage in rank if passage is not None)
-    return list({passage.chunk.id: passage for passage in ranked}.values())
+def in_turn(found: Sequence[Sequence[Evidence]]) -> list[Passage]:
+    """The places of some questions: the first of each, the second of each, …; none twice."""
+    ranked = (e for rank in zip_longest(*found) for e in rank if e is not None)
+    return list({_place(e): e.passage for e in ranked}.values())

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from bot.answering.composing.composition import ModelWriter
+from bot.answering.composing.telling import Teller
+from bot.answering.deciding.aptitude import Aptitude
 from bot.answering.engine import AnswerEngine
+from bot.answering.recording import Recorder
 from bot.answering.understanding import Understanding, understand
 from bot.language_model import Model
 from bot.outcomes import Question
@@ -201,16 +204,17 @@ def writer(openai: OpenAIServer) -> Callable[..., ModelWriter]:
 def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
     """An engine on the company's manuals, with a writer or another caution."""
 
-    def make(writer: ModelWriter | None = None, caution: float = 0.5) -> AnswerEngine:
+    def make(
+        writer: ModelWriter | None = None, caution: float = 0.5, aptitude: Aptitude | None = None
+    ) -> AnswerEngine:
+        contact = "総務部総務課（内線2100）"
         return AnswerEngine(
-            database=zeroji.database,
             searcher=zeroji.searcher,
-            library=zeroji.library,
             ledger=zeroji.ledger,
-            open_ticket=zeroji.desk.open,
-            writer=writer,
+            teller=Teller(zeroji.searcher, zeroji.library, writer),
+            recorder=Recorder(zeroji.database, zeroji.ledger, zeroji.desk.open, contact),
+            aptitude=lambda: aptitude,
             caution=caution,
-            contact="総務部総務課（内線2100）",
             confidential_contact="コンプライアンス相談窓口（内線2999）",
         )
 

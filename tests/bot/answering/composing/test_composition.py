@@ -44,7 +44,7 @@ def test_the_model_is_shown_the_question_and_numbered_passages(
         answers=True, sentences=[Sentence(text="10営業日以内です。", passage=2, quote=QUOTE)]
     )
     assert openai.passages[0].startswith("旅費規程 > 第1章 総則 > 第12条（航空機の利用）\n国内の")
-    assert openai.prompt.endswith("Question: 精算はいつまで？")
+    assert openai.question == "精算はいつまで？"
     assert "in Japanese" in openai.system
     assert openai.keys == ["Bearer sk-test"]
     assert openai.requests[0]["model"] == "gpt-test"
@@ -148,5 +148,5 @@ def test_a_very_long_passage_is_cut_for_the_model(
     section = passages[0].section
     endless = replace(passages[0], section=replace(section, blocks=section.blocks * 500))
     writer().write("精算は？", [endless, passages[1]], "ja", "U1")
-    assert len(openai.passages[0]) < 3_200
+    assert len(openai.passages[0]) < 4_100
     assert QUOTE in openai.passages[1]

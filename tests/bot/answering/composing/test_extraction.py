@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from bot.answering.composing.extraction import extract
+from bot.answering.composing.parts import plain
 from bot.answering.composing.references import References
 from bot.answering.deciding.evidence import weigh
 from bot.answering.reading.asked import asked_by
@@ -33,7 +34,8 @@ def extract_from(zeroji: Zeroji, read: Callable[[str], Understanding]) -> Extrac
             library=zeroji.library, snapshot=snapshot, audiences=frozenset(audiences), on=on
         )
         asked = asked_by(read(text), snapshot.lexical)
-        return extract(asked, weigh(asked, passages, snapshot.lexical), references)
+        parts, citations = extract(asked, weigh(asked, passages, snapshot.lexical), references)
+        return plain(parts), citations
 
     return extract_one
 

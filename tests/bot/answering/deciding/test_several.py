@@ -6,13 +6,11 @@ from typing import Any
 import pytest
 
 from bot.answering.composing.composition import ModelWriter
-from bot.answering.deciding.several import Told, cited, in_turn, one_by_one
 from bot.answering.engine import AnswerEngine
-from bot.outcomes import Answer, Citation, Clarification, Escalation, Exchange, Question, Refusal
+from bot.outcomes import Answer, Clarification, Escalation, Exchange, Question, Refusal
 from bot.wiring import Zeroji
 from evals.loopback.behaviours import Draft, Says
 from evals.loopback.chat_completions import OpenAIServer
-from knowledge.model import Passage
 
 Ask = Callable[..., Exchange]
 
@@ -117,40 +115,3 @@ def test_a_model_is_asked_once_with_what_answers_each_question(
     assert isinstance(answer, Answer) and answer.composed
     assert answer.text.startswith("出張終了後10営業日以内です。業務には使えません。")
     assert len(openai.requests) == asked + 1
-
-
-# How answers are told
-
-
-def _told(said: str, text: str, quote: str = "") -> Told:
-    cited_as = Citation(
-        chunk_id=quote or text,
-        manual_id=1,
-        manual="規程",
-        revision=1,
-        section="第1条",
-        page=None,
-        quote=quote or text,
-        path="規程.md",
-    )
-    return Told(said=said, text=text, citations=(cited_as,))
-
-
-def test_an_answer_that_says_all_that_the_others_say_is_told_once() -> None:
-    part = _told("休みは？", "【規程 第1条】\n3日とする。")
-    whole = _told("給料は？", "【規程 第1条】\n3日とする。\n無給とする。")
-    assert one_by_one([part, whole]) == whole.text
-    assert one_by_one([part]) == "■ 休みは？\n【規程 第1条】\n3日とする。"
-
-
-def test_a_quote_that_answers_two_questions_is_cited_once() -> None:
-    same = [_told(said, "3日とする。", "3日とする。") for said in ("a", "b")]
-    assert len(cited([*same, _told("c", "無給とする。")])) == 2
-
-
-def test_passages_are_taken_in_turn_from_what_was_found_for_each(
-    find: Callable[..., Passage],
-) -> None:
-    settling, own_pc = find("旅費の精算"), find("私物のパソコン")
-    assert in_turn([[settling, own_pc], [own_pc]]) == [settling, own_pc]
-    assert in_turn([[], [own_pc, settling]]) == [own_pc, settling]

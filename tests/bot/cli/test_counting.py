@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from bot.cli.embedding import EmbeddingProgress
+from bot.cli.counting import Counting
 
 
 def test_a_log_gets_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
-    shown = EmbeddingProgress()
+    shown = Counting("Embedding with the new model")
     for done in range(1, 101):
         shown(done, 100)
     lines = capsys.readouterr().err.splitlines()
@@ -18,7 +18,7 @@ def test_a_log_gets_a_line_a_tenth(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_log_gets_the_end_of_a_short_one(capsys: pytest.CaptureFixture[str]) -> None:
-    EmbeddingProgress()(3, 3)
+    Counting("Embedding with the new model")(3, 3)
     assert capsys.readouterr().err == "Embedding with the new model: 3/3\n"
 
 
@@ -26,7 +26,7 @@ def test_a_person_sees_it_count(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    shown = EmbeddingProgress()
+    shown = Counting("Embedding with the new model")
     for done in (1, 2, 3):
         shown(done, 3)
     said = capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""Shows how far the vectors of a changed embedder are."""
+"""Counts on standard error how far long work is."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import sys
 from bot.cli.output import note
 
 
-class EmbeddingProgress:
+class Counting:
     """A moving count for who watches, a line a tenth for a log."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._tenths = 0
 
     def __call__(self, done: int, total: int) -> None:
-        text = f"Embedding with the new model: {done}/{total}"
+        text = f"{self._what}: {done}/{total}"
         if sys.stderr.isatty():
             print(f"\r{text}", end="\n" if done == total else "", file=sys.stderr, flush=True)
         elif done * 10 // total > self._tenths:
