@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     model_timeout: Annotated[float, Field(gt=0, le=120)] = 20.0
     #: Tokens of a model's longest reply, its reasoning included.
     model_max_tokens: Annotated[int, Field(ge=100)] = 4000
+    #: Tokens that it takes in and gives out together; 0 for more than a question ever needs.
+    model_context: Annotated[int, Field(ge=0)] = 0
     #: Of a million tokens in and out.
     model_price: Annotated[tuple[Amount, Amount], NoDecode, BeforeValidator(_pair)] = (0.0, 0.0)
     #: Model that stands in for the first, elsewhere; none when empty.
@@ -99,6 +101,8 @@ class Settings(BaseSettings):
     caution: Annotated[float, Field(ge=0, le=1)] = 0.5
     #: Business days until a ticket is due.
     ticket_days: Annotated[int, Field(ge=1, le=30)] = 2
+    #: Days off beside weekends and national holidays: 2026-08-13..2026-08-14, 12-29..01-03.
+    holidays: str = ""
 
     company_name: str = ""
     #: Whom to ask when Zeroji cannot help, and whom to ask in confidence.
@@ -131,6 +135,14 @@ class Settings(BaseSettings):
     url_ca_file: Path | None = None
     #: Hours after which manuals from URLs are fetched again; 0 for never.
     url_hours: Annotated[float, Field(ge=0)] = 0.0
+
+    #: Keep traces of how questions are answered, for so many days.
+    tracing: bool = False
+    trace_days: Annotated[int, Field(ge=1)] = 30
+    #: Where traces are sent besides, by OTLP over gRPC.
+    otlp_endpoint: Annotated[str, Field(validation_alias=_named("OTEL_EXPORTER_OTLP_ENDPOINT"))] = (
+        ""
+    )
 
     #: What reading one document may cost.
     read_seconds: Annotated[float, Field(gt=0)] = 300.0

@@ -31,6 +31,7 @@ from bot.runs.runs import Runs
 from bot.runs.uploads import Uploads
 from bot.settings import Settings
 from bot.thesaurus import CompanyThesaurus
+from bot.tracing import Tracing, open_tracing
 from ingest.fetching import Fetcher, FetchRules
 from ingest.ingestion import Ingestion, Options, Step
 from ingest.isolation import Limits
@@ -74,6 +75,8 @@ class Zeroji:
     model: Model | None
     spending: Spending
     aptitudes: Aptitudes
+    #: None where it is off.
+    tracing: Tracing | None
     embedders: Embedders
     switch: Switch
 
@@ -190,6 +193,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     model = language_model(settings, spending)
     aptitudes = Aptitudes(database)
     desk = Desk(database, settings.ticket_days)
+    tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
         searcher=searcher,
         ledger=ledger,
@@ -198,6 +202,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         aptitude=lambda: aptitudes.of(model.label) if model else None,
         caution=settings.caution,
         confidential_contact=settings.confidential_contact,
+        traced=tracing,
     )
 
     def ingest_changed(manual: Manual, author: str, note: str) -> dict[str, Any]:
@@ -234,8 +239,19 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         model=model,
         spending=spending,
         aptitudes=aptitudes,
+        tracing=tracing,
         embedders=embedders,
         switch=switch,
     )
     proposals.resume()
     return zeroji
+
+
+def _tracing(settings: Settings, database: Engine, closing: ExitStack) -> Tracing | None:
+    if not settings.tracing:
+        return None
+    tracing = open_tracing(
+        database, keep_days=settings.trace_days, otlp_endpoint=settings.otlp_endpoint
+    )
+    closing.callback(tracing.close)
+    return tracing

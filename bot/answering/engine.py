@@ -13,7 +13,7 @@ from bot.answering.composing.parts import Told, joined, one_by_one, plain
 from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
-from bot.answering.deciding.clarifying import ask_back
+from bot.answering.deciding.clarifying import ask_back, ask_which
 from bot.answering.deciding.decision import decide
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by
@@ -22,7 +22,7 @@ from bot.answering.deciding.several import Considered, is_settled, settle
 from bot.answering.ledger import Ledger
 from bot.answering.recording import HandOver, Recorder
 from bot.answering.referring import refer
-from bot.answering.timing import Clock
+from bot.answering.timing import Clock, Lap
 from bot.answering.understanding import Understanding, understand, understand_each
 from bot.answering.weights import learned
 from bot.outcomes import (
@@ -39,6 +39,9 @@ from bot.outcomes import (
 )
 from knowledge.model import Passage
 from knowledge.search import Searcher
+
+#: Told about each exchange once it is recorded, with the steps that were taken.
+Traced = Callable[[Exchange, Sequence[Lap]], None]
 
 #: Characters of a question.
 LONGEST_QUESTION = 2000
@@ -79,6 +82,7 @@ class AnswerEngine:
         aptitude: Callable[[], Aptitude | None],
         caution: float,
         confidential_contact: str,
+        traced: Traced | None = None,
     ) -> None:
         self._searcher = searcher
         self._ledger = ledger
@@ -87,6 +91,7 @@ class AnswerEngine:
         self._aptitude = aptitude
         self._caution = caution
         self._confidential_contact = confidential_contact
+        self._traced = traced
 
     def ask(self, question: Question, caution: float | None = None) -> Exchange:
         """Answer, ask back, refuse, or open a ticket; with another ``caution`` than is set.
@@ -96,9 +101,9 @@ class AnswerEngine:
         clock = Clock()
         question = replace(question, text=question.text.replace("\x00", ""))
         conversation = self._ledger.begin(question)
-        previous = self._ledger.last_question(conversation)
-        each = understand_each(question, previous, date.today())
-        reading = each[0] if len(each) == 1 else understand(question, previous, date.today())
+        memory = self._ledger.memory(conversation)
+        each = understand_each(question, memory, date.today())
+        reading = each[0] if len(each) == 1 else understand(question, memory, date.today())
         clock.lap("understand")
         came_to: Outcome | HandOver | None = _unusable(question, reading)
         if came_to is not None:
@@ -108,6 +113,9 @@ class AnswerEngine:
             came_to = refer(self._searcher, question, reading, reading.sensitive, contact)
             clock.lap("search")
             trace = Trace(standalone=reading.standalone, why=f"it is about {reading.sensitive}")
+        elif reading.unclear and len(each) == 1:
+            came_to = ask_which(reading)
+            trace = Trace(standalone=reading.standalone, why="it may go on with several questions")
         else:
             turn = _Turn(
                 question=question,
@@ -116,7 +124,10 @@ class AnswerEngine:
                 clock=clock,
             )
             reading, came_to, trace = self._worked_on(turn, reading, each)
-        return self._recorder.record(question, conversation, reading, came_to, trace, clock)
+        exchange = self._recorder.record(question, conversation, reading, came_to, trace, clock)
+        if self._traced is not None:
+            self._traced(exchange, clock.laps)
+        return exchange
 
     def confidence(self, text: str, passages: Sequence[Passage]) -> float:
         """The confidence with which these passages would be taken to answer a question."""

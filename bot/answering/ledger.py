@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot import schema
+from bot.answering.understanding.memory import MOST_TURNS, Memory, recalled
 from bot.outcomes import Check, Escalation, Outcome, Question, outcome_json
 from knowledge.database import now, writing
 from knowledge.errors import NotFound
@@ -49,23 +50,18 @@ class Ledger:
                 )
         return conversation
 
-    def last_question(self, conversation: str) -> str | None:
-        """The question before, as it was searched: with what it continued itself.
-
-        None after one in confidence: nothing of it is carried into what is asked next.
-        """
+    def memory(self, conversation: str) -> Memory:
+        """What was asked and answered in a conversation, as far as it is remembered."""
         table = schema.exchanges.c
         query = (
             select(table.question, table.outcome)
             .where(table.conversation == conversation)
             .order_by(table.id.desc())
-            .limit(1)
+            .limit(MOST_TURNS)
         )
         with self._database.connect() as tx:
-            row = tx.execute(query).one_or_none()
-        if row is None or row.outcome.get("reason") == "sensitive":
-            return None
-        return str(row.outcome.get("standalone", row.question))
+            rows = tx.execute(query).all()
+        return recalled([(row.question, row.outcome) for row in reversed(rows)])
 
     def reserve(self, tx: Connection, question: Question, conversation: str, on: date) -> int:
         """Write a question down before its outcome; the id of the exchange."""

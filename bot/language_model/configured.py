@@ -29,6 +29,7 @@ def language_model(settings: Settings, spending: Spending | None = None) -> Mode
         price=Price(*settings.model_price),
         timeout=settings.model_timeout,
         max_tokens=settings.model_max_tokens,
+        context=settings.model_context,
         ca_file=settings.url_ca_file,
         fallback=_fallback(settings),
         spending=spending,

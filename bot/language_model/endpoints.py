@@ -54,6 +54,8 @@ class Model(Endpoint):
     timeout: float
     #: Tokens of the longest reply, its reasoning included.
     max_tokens: int = 4000
+    #: Tokens that it takes in and gives out together; 0 for more than a question ever needs.
+    context: int = 0
     #: Certificates (PEM) that are trusted besides the usual ones.
     ca_file: Path | None = None
     #: Asked when the first gives no reply.

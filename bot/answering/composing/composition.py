@@ -35,6 +35,9 @@ if they speak of something near.
 _LANGUAGES = {"ja": ("Japanese", "（です・ます）"), "en": ("English", "")}
 #: Characters of all passages that the model is shown, and of one.
 _MOST, _LONGEST = 12_000, 4_000
+#: Tokens of a model's context that the rules, the question and the reply take, and how many a
+#: character of Japanese takes in the worst of the usual vocabularies.
+_TAKEN, _PER_CHARACTER = 1_700, 1.4
 _BAR = re.compile(r"^\| ?", re.MULTILINE)
 
 
@@ -70,12 +73,15 @@ class ModelWriter:
 
     def __init__(self, model: Model, purpose: str = "answer") -> None:
         self._drafts = Structured(model, Draft, purpose=purpose)
+        self._most = _most_characters(model.context)
 
     def write(
         self, question: str, passages: Sequence[Passage], language: Language, asker: str
     ) -> Draft:
         try:
-            return self._drafts.ask(_messages(question, passages, language), asker=asker)
+            return self._drafts.ask(
+                _messages(question, passages, language, self._most), asker=asker
+            )
         except NoReply as problem:
             raise NoDraft(str(problem)) from problem
 
@@ -89,11 +95,17 @@ def statements(draft: Draft) -> list[Statement]:
     ]
 
 
+def _most_characters(context: int) -> int:
+    """Characters of passages for which there is room in so many tokens; 0 tokens are enough."""
+    room = int((context - _TAKEN) / _PER_CHARACTER)
+    return max(min(room, _MOST), 0) if context else _MOST
+
+
 def _messages(
-    question: str, passages: Sequence[Passage], language: Language
+    question: str, passages: Sequence[Passage], language: Language, most: int = _MOST
 ) -> list[tuple[str, str]]:
     name, style = _LANGUAGES[language]
-    each = min(_LONGEST, _MOST // max(len(passages), 1))
+    each = min(_LONGEST, most // max(len(passages), 1))
     shown = "\n\n".join(
         f"[{number}]\n{_barred(_headed(passage, each))}"
         for number, passage in enumerate(passages, start=1)

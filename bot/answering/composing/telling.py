@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.answering import wording
 from bot.answering.composing import composition, extraction
 from bot.answering.composing.notes import notes_on
 from bot.answering.composing.parts import Told, one_by_one, plain
@@ -68,6 +70,7 @@ class Teller:
         else:
             proved = written.told(whole.said)
             told = _with(proved, self._notes(reading, proved.citations))
+        told = replace(told, parts=(*_understood(reading), *told.parts))
         clock.lap("compose")
         return Answer(
             text=plain(told.parts, reading.language),
@@ -99,6 +102,14 @@ class Teller:
     def _notes(self, reading: Understanding, citations: Sequence[Citation]) -> list[Part]:
         notes = notes_on(reading, citations, self._searcher.index.snapshot())
         return [Part(kind="note", text=note) for note in notes]
+
+
+def _understood(reading: Understanding) -> tuple[Part, ...]:
+    """How a question was understood that does not stand alone, above its answer."""
+    if not reading.understood_as:
+        return ()
+    text = wording.understood_as(reading.understood_as, reading.language)
+    return (Part(kind="note", text=text),)
 
 
 def _with(told: Told, more: Sequence[Part]) -> Told:

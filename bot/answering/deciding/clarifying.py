@@ -35,6 +35,15 @@ def ask_back(
     )
 
 
+def ask_which(reading: Understanding) -> Clarification:
+    """An option for each question that a message may mean, where its words do not tell."""
+    return Clarification(
+        text=wording.which_do_you_mean(reading.language),
+        options=tuple(Option(label=said, question=said) for said in reading.unclear),
+        confidence=0.0,
+    )
+
+
 def chosen_reading(label: str, question: str) -> str:
     """The question that is asked by choosing a reading."""
     return f"{label}：{question}"

@@ -78,7 +78,12 @@ def examine_either(
     alone = examine(searcher, replace(reading, perhaps=None), audiences)
     if reading.perhaps is None:
         return alone
-    going_on = replace(reading, standalone=reading.perhaps, perhaps=None)
+    going_on = replace(
+        reading,
+        standalone=reading.perhaps,
+        perhaps=None,
+        understood_as=reading.perhaps_as,
+    )
     together = examine(searcher, going_on, audiences)
     likely = _best(together, weights)
     asked_before = any(evidence.asks_the_same for evidence in alone.weighed)

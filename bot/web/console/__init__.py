@@ -15,6 +15,7 @@ from bot.web.console import (
     queue,
     runs,
     tickets,
+    traces,
 )
 from bot.web.security import check_csrf
 
@@ -22,5 +23,9 @@ router = APIRouter(
     include_in_schema=False,
     dependencies=[Depends(allowed("see_console")), Depends(check_csrf)],
 )
-for page in (queue, tickets, proposing, proposals, runs, manuals, checking, members, numbers):
+PAGES = (
+    *(queue, tickets, proposing, proposals, runs, manuals, checking, members, numbers),
+    traces,
+)
+for page in PAGES:
     router.include_router(page.router, prefix="/console")

@@ -16,7 +16,8 @@ WEB = Path(bot.web.__file__).parent
 #: Keys that are put together while a page is made: ``t("status." ~ status)``.
 PUT_TOGETHER = (
     *("done.", "finding.", "kind.", "numbers.", "outcome.", "proposal.", "queue."),
-    *("reason.", "role.", "run.", "speaker.", "stage.", "status.", "upload.", "why."),
+    *("reason.", "role.", "run.", "speaker.", "stage.", "status.", "traces.step_"),
+    *("upload.", "why."),
 )
 
 
