@@ -11,8 +11,18 @@ from sqlalchemy import func, select
 
 from bot import schema
 from bot.answering.composing.composition import ModelWriter
+from bot.answering.deciding.aptitude import Aptitude
 from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
-from bot.outcomes import Answer, Clarification, Escalation, Exchange, Outcome, Question, Refusal
+from bot.outcomes import (
+    Answer,
+    Clarification,
+    Escalation,
+    Exchange,
+    Outcome,
+    Question,
+    Refusal,
+    outcome_json,
+)
 from bot.wiring import Zeroji
 from evals.loopback.behaviours import (
     Behaviour,
@@ -432,6 +442,83 @@ def test_a_model_is_not_asked_what_the_evidence_does_not_answer(
     openai.will(Draft(sentences=[]))
     engine(writer()).ask(Question(text=UNKNOWN, asker="shain"))
     assert openai.requests == []
+
+
+DISCOUNT = "割引チケットを買うべきですか"
+DISCOUNTED = Draft(
+    sentences=[
+        Says(
+            text="早期購入割引その他の割引運賃を使うよう努めてください。",
+            quote="早期購入割引その他の割引運賃によるよう努めるものとする。",
+        )
+    ]
+)
+#: A model that was right about most cases of which the truth is known.
+READS = Aptitude(answering=48, said_to_answer=44, not_answering=48, wrongly_said_to_answer=4)
+
+
+def test_a_model_that_can_read_proves_what_the_evidence_alone_does_not(
+    engine: Engine, writer: Writer, openai: OpenAIServer
+) -> None:
+    openai.will(DISCOUNTED)
+    question = Question(text=DISCOUNT, asker="shain")
+    assert isinstance(engine(writer()).ask(question).outcome, Escalation)
+    assert openai.requests == []
+
+    read = engine(writer(), aptitude=READS).ask(question)
+    assert isinstance(read.outcome, Answer)
+    assert read.outcome.text == "早期購入割引その他の割引運賃を使うよう努めてください。"
+    assert "a model proves an answer" in read.trace.why
+
+
+def test_a_model_that_can_read_and_finds_no_answer_sends_the_question_to_staff(
+    engine: Engine, writer: Writer, openai: OpenAIServer
+) -> None:
+    openai.will(Draft(answers=False, sentences=[]))
+    own = Question(text="自分のノートPCで仕事してもいい？", asker="shain")
+    assert isinstance(engine(writer()).ask(own).outcome, Answer)
+    doubted = engine(writer(), aptitude=READS).ask(own)
+    assert isinstance(doubted.outcome, Escalation)
+    assert "a model finds no answer" in doubted.trace.why
+
+
+def test_a_true_sentence_beside_the_point_is_no_answer_of_a_model_that_was_not_checked(
+    ask_model: Callable[..., Answer], engine: Engine, writer: Writer
+) -> None:
+    beside = Says(text="申請は出発日の3営業日前までです。", quote="出発日の3営業日前までに")
+    answer = ask_model(SETTLING, Draft(sentences=[beside]))
+    assert not answer.composed
+    assert RULE in answer.text
+
+
+def test_what_became_of_each_sentence_is_kept_with_the_answer(
+    engine: Engine, writer: Writer, openai: OpenAIServer, zeroji: Zeroji
+) -> None:
+    right = Says(text="出張終了後10営業日以内です。", quote=RULE)
+    wrong = Says(text="申請は出発日の5営業日前までです。", quote="出発日の3営業日前までに")
+    openai.will(Draft(sentences=[right, wrong]))
+    exchange = engine(writer()).ask(Question(text=SETTLING, asker="shain"))
+    assert "5営業日" not in exchange.outcome.text
+    with zeroji.database.connect() as tx:
+        table = schema.exchanges.c
+        kept = tx.execute(select(table.checks).where(table.id == exchange.id)).scalar_one()
+    assert [check["text"] for check in kept] == [right.text, wrong.text]
+    assert kept[0]["objection"] == ""
+    assert "5営業日前" in kept[1]["objection"] and "5営業日前" in kept[1]["objection_ja"]
+    assert "5営業日" not in json.dumps(outcome_json(exchange.outcome), ensure_ascii=False)
+
+
+def test_each_sentence_points_to_the_quote_that_proves_it(
+    ask_model: Callable[..., Answer],
+) -> None:
+    when = Says(text="出張終了後10営業日以内です。", quote=RULE)
+    how = Says(text="出張終了後に精算します。", quote="旅費の精算は、出張終了後10営業日以内に行わ")
+    answer = ask_model(SETTLING, Draft(sentences=[when, how]))
+    sentences = [part for part in answer.parts if part.kind == "sentence"]
+    assert [answer.citations[part.citations[0]].quote for part in sentences] == [
+        when.quote,
+        how.quote,
+    ]
 
 
 def test_instructions_in_a_manual_stay_quoted_material(
