@@ -47,6 +47,14 @@ class Aptitudes:
     def __init__(self, database: Engine) -> None:
         self._database = database
 
+    def weakest(self, models: Sequence[str]) -> Aptitude | None:
+        """Of those of which any may reply; None where one of them was not checked."""
+        found = [self.of(model) for model in models]
+        known = [aptitude for aptitude in found if aptitude is not None]
+        if not known or len(known) < len(found):
+            return None
+        return min(known, key=lambda aptitude: aptitude.weight(proves=True))
+
     def of(self, model: str) -> Aptitude | None:
         """None for a model that was not checked."""
         table = schema.model_aptitudes

@@ -12,14 +12,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot import model_check
+from bot.answering import wording
+from bot.answering.composing.composition import ModelWriter
 from bot.checking import Wanted, count
 from bot.language_model.report import askers_today, daily
-from bot.outcomes import Question
+from bot.outcomes import Language, Question
+from bot.profiles import FIELDS, checked_profile, told
+from bot.roster import import_roster
 from bot.runs.failures import RunFailed
 from bot.runs.run import Run, RunOptions, day, resolved
 from bot.wiring import Zeroji
 from ingest.checking import check
 from knowledge.errors import InvalidInput, NotFound, ZerojiError
+from knowledge.japanese import is_japanese
 from knowledge.model import EVERYONE, SearchRequest
 
 Json = Any
@@ -34,6 +40,19 @@ def _ask(zeroji: Zeroji, params: Params, report: Report) -> Json:
         _question(zeroji, params, params["question"], params.get("conversation"))
     )
     return zeroji.engine.to_json(exchange)
+
+
+def _ask_in_private(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Ask, and open a private ticket for the question, whatever came of it."""
+    question = _question(zeroji, params, params["question"], params.get("conversation"))
+    zeroji.accounts.user(question.asker)  # a reply needs somebody to read it
+    zeroji.desk.require_counselor(question.asker)
+    exchange = zeroji.engine.ask(question)
+    ticket = zeroji.desk.confide(exchange.id, question.asker)
+    shown = zeroji.engine.to_json(exchange)
+    language: Language = "ja" if is_japanese(question.text) else "en"
+    note = wording.confided(ticket.id, ticket.due_at.astimezone().date(), language)
+    return shown | {"ticket": ticket.id, "text": f"{shown['text']}\n\n{note}"}
 
 
 def _ask_turns(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -58,6 +77,7 @@ def _question(zeroji: Zeroji, params: Params, text: str, conversation: str | Non
         audiences=audiences,
         on=_day(params.get("on")),
         conversation=conversation,
+        profile=zeroji.accounts.profile_of(asker),
     )
 
 
@@ -222,6 +242,38 @@ def _manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
     return {"findings": found, "counts": count(found)}
 
 
+def _users_add(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return zeroji.accounts.add(
+        params["name"],
+        params.get("display_name") or "",
+        params["roles"],
+        params.get("audiences") or (),
+        checked_profile(_profile_said(params)),
+    )
+
+
+def _users_change(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Change what is given and leave the rest."""
+    user = zeroji.accounts.user(params["name"])
+    given = {name: value for name, value in params.items() if value is not None}
+    return zeroji.accounts.change(
+        user.name,
+        display_name=given.get("display_name", user.display_name),
+        roles=given.get("roles", user.roles),
+        audiences=given.get("audiences", user.audiences),
+        active=given.get("active", user.active),
+        profile=checked_profile(told(user.profile) | _profile_said(params)),
+    )
+
+
+def _profile_said(params: Params) -> dict[str, str]:
+    return {name: params[name] for name in FIELDS if params.get(name) is not None}
+
+
+def _users_import(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return import_roster(zeroji.accounts, params["text"], dry_run=bool(params.get("dry_run")))
+
+
 def _users_link(zeroji: Zeroji, params: Params, report: Report) -> Json:
     secret = zeroji.accounts.sign_in_link(params["name"])
     base = zeroji.settings.public_url or zeroji.home.server_url or "http://127.0.0.1:8000"
@@ -235,6 +287,26 @@ def _thesaurus_add(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 def _thesaurus_remove(zeroji: Zeroji, params: Params, report: Report) -> Json:
     return zeroji.thesaurus.remove(params["form"], params["concept"], params["by"], _steps(report))
+
+
+def _model_show(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    models = zeroji.model.alone if zeroji.model else ()
+    found = {model.label: zeroji.aptitudes.of(model.label) for model in models}
+    return {
+        "models": [
+            {"model": label, "checked": model_check.told(aptitude) if aptitude else None}
+            for label, aptitude in found.items()
+        ]
+    }
+
+
+def _model_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    asked = model_check.cases()
+    for model in zeroji.model.alone if zeroji.model else ():
+        writer = ModelWriter(model, purpose="check")
+        found = model_check.checked(writer, asked, _steps(report))
+        zeroji.aptitudes.keep(model.label, found)
+    return _model_show(zeroji, params, report)
 
 
 def _spending(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -253,7 +325,10 @@ def _steps(report: Report) -> Callable[[int, int], None]:
 
 
 OPERATIONS: dict[str, Operation] = {
+    "model.show": _model_show,
+    "model.check": _model_check,
     "ask": _ask,
+    "ask.private": _ask_in_private,
     "ask.turns": _ask_turns,
     "search": _search,
     "ingest": _ingest,
@@ -284,9 +359,9 @@ OPERATIONS: dict[str, Operation] = {
     "thesaurus.suggest": lambda z, p, _: {"suggestions": z.thesaurus.suggest()},
     "spending": _spending,
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
-    "users.add": lambda z, p, _: z.accounts.add(
-        p["name"], p.get("display_name") or "", p["roles"], p.get("audiences") or ()
-    ),
+    "users.add": _users_add,
+    "users.change": _users_change,
+    "users.import": _users_import,
     "users.link": _users_link,
 }
 

@@ -192,6 +192,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     spending = Spending(database, limits(settings))
     model = language_model(settings, spending)
     aptitudes = Aptitudes(database)
+    labels = [alone.label for alone in model.alone] if model else []
     desk = Desk(database, settings.ticket_days)
     tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
@@ -199,7 +200,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         ledger=ledger,
         teller=Teller(searcher, library, ModelWriter(model) if model else None),
         recorder=Recorder(database, ledger, desk.open, settings.contact),
-        aptitude=lambda: aptitudes.of(model.label) if model else None,
+        aptitude=lambda: aptitudes.weakest(labels),
         caution=settings.caution,
         confidential_contact=settings.confidential_contact,
         traced=tracing,

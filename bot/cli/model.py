@@ -30,29 +30,33 @@ def check(as_json: JsonOption = False) -> None:
 def _print(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print_json(found)
-    elif found["model"] is None:
+    elif not found["models"]:
         print("No language model is set (ZEROJI_MODEL): answers quote the manuals.")
-    elif found["checked"] is None:
-        print(
-            f"{found['model']} was not checked. It only words what the evidence proves already.\n"
-            "Check it: zeroji model check"
-        )
     else:
-        _print_checked(found["model"], found["checked"])
+        for one in found["models"]:
+            print(one["model"])
+            print(_checked(one["checked"]) if one["checked"] else _NOT_CHECKED)
 
 
-def _print_checked(model: str, checked: dict[str, Any]) -> None:
-    print(f"{model}")
-    print(
-        f"  passages that answer:     proved an answer in {checked['said_to_answer']} "
-        f"of {checked['answering']}\n"
-        f"  passages that do not:     claimed one in {checked['wrongly_said_to_answer']} "
-        f"of {checked['not_answering']}"
-    )
-    if checked["reads"]:
-        print(
-            f"  It can read: an answer of its own counts {checked['weight_of_yes']:.1f} times, "
-            f"finding none {checked['weight_of_no']:.2f} times."
+_NOT_CHECKED = """\
+  It was not checked, so it only words what the evidence proves already.
+  Check it: zeroji model check"""
+
+
+def _checked(found: dict[str, Any]) -> str:
+    lines = [
+        f"  passages that answer:  proved an answer in {found['said_to_answer']} "
+        f"of {found['answering']}",
+        f"  passages that do not:  claimed one in {found['wrongly_said_to_answer']} "
+        f"of {found['not_answering']}",
+    ]
+    if found["reads"]:
+        lines.append(
+            f"  It can read: an answer of its own counts {found['weight_of_yes']:.1f} times, "
+            f"finding none {found['weight_of_no']:.2f} times."
         )
     else:
-        print("  It cannot tell what answers: it is not asked, and answers quote the manuals.")
+        lines.append(
+            "  It cannot tell what answers: it is not asked, and answers quote the manuals."
+        )
+    return "\n".join(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,6 +70,15 @@ class Model(Endpoint):
         connection = importlib.import_module("bot.language_model.connection")
         endpoints = (self, self.fallback) if self.fallback else (self,)
         return tuple(connection.Connection(endpoint, self) for endpoint in endpoints)
+
+    @property
+    def alone(self) -> tuple[Model, ...]:
+        """Each of the endpoints as a model by itself."""
+        first = replace(self, fallback=None)
+        if self.fallback is None:
+            return (first,)
+        own = {field.name: getattr(self.fallback, field.name) for field in fields(Endpoint)}
+        return (first, replace(first, **own))
 
     def load(self) -> None:
         """Load now what the first question would otherwise wait for. Connects nowhere.

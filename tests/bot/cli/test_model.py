@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.model_check import CASES
 from evals.loopback.behaviours import FirstLine, HttpError, Scripted
 from evals.loopback.chat_completions import OpenAIServer, openai_server
 from evals.loopback.prompts import Prompt
-from tests.bot.cli.conftest import Run
+from tests.bot.cli.conftest import Ran, Run
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 ANSWERED = {
@@ -35,8 +36,14 @@ def openai(home: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIServ
         yield running
 
 
+def _only(ran: Ran) -> dict[str, Any]:
+    """What a check found of the one model."""
+    (model,) = ran.json["models"]
+    return dict(model["checked"])
+
+
 def test_without_a_model_that_is_said(run: Run) -> None:
-    assert run("model", "show", "--json").json == {"model": None, "checked": None}
+    assert run("model", "show", "--json").json == {"models": []}
     assert "No language model is set" in run("model", "check").out
 
 
@@ -50,7 +57,7 @@ def test_a_model_that_answers_everything_is_found_out_and_no_longer_asked(
 ) -> None:
     openai.will(FirstLine())
     assert run("ask", LOST, "--json").json["composed"] is True
-    checked = run("model", "check", "--json").json["checked"]
+    checked = _only(run("model", "check", "--json"))
     assert checked["reads"] is False
     assert checked["wrongly_said_to_answer"] > checked["not_answering"] / 2
     asked = len(openai.requests)
@@ -61,11 +68,11 @@ def test_a_model_that_answers_everything_is_found_out_and_no_longer_asked(
 
 def test_a_model_that_can_read_counts(run: Run, openai: OpenAIServer) -> None:
     openai.will(Scripted(reply=_knows))
-    checked = run("model", "check", "--json").json["checked"]
+    checked = _only(run("model", "check", "--json"))
     assert checked["reads"] is True
     assert checked["said_to_answer"] == checked["answering"]
     assert checked["wrongly_said_to_answer"] == 0
-    assert run("model", "show", "--json").json["checked"] == checked
+    assert _only(run("model", "show", "--json")) == checked
     assert run("spending", "--json").json["days"][0]["purpose"] == "check"
 
 
@@ -75,3 +82,16 @@ def test_a_model_that_gives_no_replies_is_not_judged(run: Run, openai: OpenAISer
     assert failed.code == 2
     assert "gave no reply to" in failed.err
     assert "was not checked" in run("model", "show").out
+
+
+def test_of_two_models_that_may_reply_the_weaker_counts(
+    run: Run, openai: OpenAIServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with openai_server() as second:
+        monkeypatch.setenv("ZEROJI_FALLBACK_MODEL", "parrot")
+        monkeypatch.setenv("ZEROJI_FALLBACK_BASE_URL", second.url)
+        openai.will(Scripted(reply=_knows))
+        second.will(FirstLine())
+        models = run("model", "check", "--json").json["models"]
+        assert [model["checked"]["reads"] for model in models] == [True, False]
+        assert run("ask", LOST, "--json").json["composed"] is False
