@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.business_days import Calendar
 from ingest.fetching.addresses import Origin, origin
 from knowledge.errors import InvalidInput
 
@@ -25,6 +26,10 @@ def _folders(given: object) -> object:
 
 def _origins(given: object) -> object:
     return tuple(map(origin, _listed(given))) if isinstance(given, str) else given
+
+
+def _calendar(given: object) -> object:
+    return Calendar.parse(given) if isinstance(given, str) else given
 
 
 def _pair(given: object) -> object:
@@ -101,8 +106,8 @@ class Settings(BaseSettings):
     caution: Annotated[float, Field(ge=0, le=1)] = 0.5
     #: Business days until a ticket is due.
     ticket_days: Annotated[int, Field(ge=1, le=30)] = 2
-    #: Days off beside weekends and national holidays: 2026-08-13..2026-08-14, 12-29..01-03.
-    holidays: str = ""
+    #: With the days off beside weekends and national holidays, e.g. 12-29..01-03.
+    holidays: Annotated[Calendar, NoDecode, BeforeValidator(_calendar)] = Calendar()
 
     company_name: str = ""
     #: Whom to ask when Zeroji cannot help, and whom to ask in confidence.

@@ -19,6 +19,7 @@ from bot.answering.composing.telling import Teller
 from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
 from bot.answering.recording import Recorder
+from bot.answering.understanding.rewriting import ModelRewriter
 from bot.desk.proposals import Proposals
 from bot.desk.tickets import Desk
 from bot.home import Home
@@ -198,8 +199,9 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     engine = AnswerEngine(
         searcher=searcher,
         ledger=ledger,
-        teller=Teller(searcher, library, ModelWriter(model) if model else None),
+        teller=Teller(searcher, library, ModelWriter(model) if model else None, settings.holidays),
         recorder=Recorder(database, ledger, desk.open, settings.contact),
+        rewriter=ModelRewriter(model) if model else None,
         aptitude=lambda: aptitudes.weakest(labels),
         caution=settings.caution,
         confidential_contact=settings.confidential_contact,

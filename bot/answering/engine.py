@@ -13,7 +13,7 @@ from bot.answering.composing.parts import Told, joined, one_by_one, plain
 from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
-from bot.answering.deciding.clarifying import ask_back, ask_which
+from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
 from bot.answering.deciding.decision import decide
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by
@@ -24,6 +24,8 @@ from bot.answering.recording import HandOver, Recorder
 from bot.answering.referring import refer
 from bot.answering.timing import Clock, Lap
 from bot.answering.understanding import Understanding, understand, understand_each
+from bot.answering.understanding.memory import Memory
+from bot.answering.understanding.rewriting import Rewriter, rewritten
 from bot.answering.weights import learned
 from bot.outcomes import (
     Check,
@@ -79,6 +81,7 @@ class AnswerEngine:
         ledger: Ledger,
         teller: Teller,
         recorder: Recorder,
+        rewriter: Rewriter | None,
         aptitude: Callable[[], Aptitude | None],
         caution: float,
         confidential_contact: str,
@@ -88,6 +91,7 @@ class AnswerEngine:
         self._ledger = ledger
         self._teller = teller
         self._recorder = recorder
+        self._rewriter = rewriter
         self._aptitude = aptitude
         self._caution = caution
         self._confidential_contact = confidential_contact
@@ -102,7 +106,7 @@ class AnswerEngine:
         question = replace(question, text=question.text.replace("\x00", ""))
         conversation = self._ledger.begin(question)
         memory = self._ledger.memory(conversation)
-        each = understand_each(question, memory, date.today())
+        each = self._understood(question, memory)
         reading = each[0] if len(each) == 1 else understand(question, memory, date.today())
         clock.lap("understand")
         came_to: Outcome | HandOver | None = _unusable(question, reading)
@@ -146,6 +150,13 @@ class AnswerEngine:
     def trace_json(self, exchange: Exchange) -> dict[str, Any]:
         """How the outcome came about: what was searched, what was found, what decided."""
         return asdict(exchange.trace)
+
+    def _understood(self, question: Question, memory: Memory) -> tuple[Understanding, ...]:
+        """The questions of a message; a model may say what a follow-up goes on with."""
+        each = understand_each(question, memory, date.today())
+        if len(each) > 1 or each[0].sensitive or self._rewriter is None:
+            return each
+        return (rewritten(each[0], memory, self._rewriter, question.asker),)
 
     def _worked_on(
         self, turn: _Turn, reading: Understanding, each: Sequence[Understanding]
@@ -194,6 +205,10 @@ class AnswerEngine:
             case "ask_back":
                 return ask_back(examined.reading, decided.chosen, decided.confidence)
             case "answer":
+                differing = self._teller.differing(turn.question, one)
+                if differing is not None:
+                    rule = decided.chosen[0]
+                    return ask_whom(examined.reading, rule, differing, decided.confidence)
                 told = _fit(turn, written, [one])
                 return self._teller.answer(turn.question, one, [one], told, turn.clock)
         return HandOver(

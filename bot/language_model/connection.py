@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -96,7 +96,7 @@ class Connection:
         seconds: float,
         usage: Usage,
     ) -> Shape:
-        schema = convert_to_json_schema(shape, strict=True)
+        schema = _schema(shape)
         asked: dict[str, Any] = {}
         if options.schema:
             named = {"name": shape.__name__, "strict": True, "schema": schema}
@@ -196,3 +196,8 @@ def _parsed(message: AIMessage, shape: type[Shape]) -> Shape:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the whole"
         raise BadShape(f"{where}: {first['msg']}") from error
+
+
+@lru_cache(maxsize=16)
+def _schema(shape: type[BaseModel]) -> dict[str, Any]:
+    return convert_to_json_schema(shape, strict=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.answering.composing.extraction import extract
-from bot.answering.composing.parts import plain
+from bot.answering.composing.extraction import told as extracted
 from bot.answering.composing.references import References
 from bot.answering.deciding.clarifying import readings
 from bot.answering.deciding.evidence import Evidence
@@ -152,8 +152,8 @@ def _example(
     )
     told = []
     for evidence in examined.weighed:
-        parts, citations = extract(examined.asked, [evidence], references)
-        answer = Answer(text=plain(parts), citations=citations, confidence=0.0)
+        one = extracted("", extract(examined.asked, [evidence], references))
+        answer = Answer(text=one.text, citations=one.citations, confidence=0.0)
         told.append(outcome_json(answer))
     return Example(
         company=company,

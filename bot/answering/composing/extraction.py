@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from bot.answering.composing.parts import Told
 from bot.answering.composing.references import Place, References
+from bot.answering.composing.tabling import tables_of
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.reading.asked import Asked
 from bot.answering.reading.quoting import Quoted, quote
@@ -12,25 +15,40 @@ from bot.outcomes import Citation, Part
 from knowledge.model import Passage
 
 
-def extract(
-    asked: Asked, chosen: Sequence[Evidence], references: References
-) -> tuple[tuple[Part, ...], tuple[Citation, ...]]:
-    """A part for each place, best first, and its citation.
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """What of a place answers, and where it stands."""
 
-    The text tells of a table row only the cells that the question is about; the citation quotes
-    the row as it stands.
-    """
-    told: dict[tuple[int, str], tuple[str, Citation]] = {}
+    quoted: Quoted
+    citation: Citation
+
+    def parts(self, number: int) -> tuple[Part, ...]:
+        """The lines below the name of their place, and the tables; ``number`` is the citation's.
+
+        They tell of a table row only the cells that the question is about; the citation quotes the
+        row as it stands.
+        """
+        lines = "\n".join((place_of(self.citation), *self.quoted.told_lines))
+        said = Part(kind="quote", text=lines, citations=(number,))
+        return said, *tables_of(self.quoted, (number,))
+
+
+def extract(asked: Asked, chosen: Sequence[Evidence], references: References) -> list[Extract]:
+    """What answers of each place, best first, and of the tables that it points to."""
+    found: dict[tuple[int, str], Extract] = {}
     for evidence in chosen:
-        for text, citation in _quotes(asked, evidence, references):
-            told.setdefault((citation.manual_id, citation.section), (text, citation))
-    parts = [quoted_part(text, citation, n) for n, (text, citation) in enumerate(told.values())]
-    return tuple(parts), tuple(citation for _, citation in told.values())
+        for one in _extracts(asked, evidence, references):
+            found.setdefault((one.citation.manual_id, one.citation.section), one)
+    return list(found.values())
 
 
-def quoted_part(text: str, citation: Citation, number: int) -> Part:
-    """What is told of a place, below its name."""
-    return Part(kind="quote", text=f"{place_of(citation)}\n{text}", citations=(number,))
+def told(said: str, extracts: Sequence[Extract]) -> Told:
+    """What is told on a question: each place with its lines and tables."""
+    return Told(
+        said=said,
+        parts=tuple(part for n, one in enumerate(extracts) for part in one.parts(n)),
+        citations=tuple(one.citation for one in extracts),
+    )
 
 
 def cite(passage: Passage, quote: str) -> Citation:
@@ -46,25 +64,9 @@ def cite(passage: Passage, quote: str) -> Citation:
     )
 
 
-def place_of(citation: Citation) -> str:
-    """``【就業規則 第32条（年次有給休暇）】``"""
-    return f"【{citation.manual} {citation.section.split(' > ')[-1]}】"
-
-
-def _quotes(
-    asked: Asked, evidence: Evidence, references: References
-) -> Iterator[tuple[str, Citation]]:
-    """What is told of a section, after the tables that it points to: alone it does not answer."""
-    for place in references.tables(evidence.passage):
-        quoted = quote(asked, place.manual.title, place.section)
-        if quoted.rows:
-            yield quoted.told, _cite_place(place, quoted)
-    yield evidence.quoted.told, cite(evidence.passage, evidence.quoted.quote)
-
-
-def _cite_place(place: Place, quoted: Quoted) -> Citation:
+def cite_place(place: Place, quoted: Quoted) -> Citation:
     return Citation(
-        chunk_id=place.chunk_id(quoted.rows[0]),
+        chunk_id=place.chunk_id((*quoted.rows, *quoted.lines)[0]),
         manual_id=place.manual.id,
         manual=place.manual.title,
         revision=place.revision.number,
@@ -73,3 +75,18 @@ def _cite_place(place: Place, quoted: Quoted) -> Citation:
         quote=quoted.quote,
         path=place.revision.path,
     )
+
+
+def place_of(citation: Citation) -> str:
+    """``【就業規則 第32条（年次有給休暇）】``"""
+    return f"【{citation.manual} {citation.section.split(' > ')[-1]}】"
+
+
+def _extracts(asked: Asked, evidence: Evidence, references: References) -> Iterator[Extract]:
+    """What is told of a section, after the tables that it points to: alone it does not answer."""
+    for place in references.tables(evidence.passage):
+        quoted = quote(asked, place.manual.title, place.section)
+        if quoted.rows:
+            yield Extract(quoted=quoted, citation=cite_place(place, quoted))
+    citation = cite(evidence.passage, evidence.quoted.quote)
+    yield Extract(quoted=evidence.quoted, citation=citation)

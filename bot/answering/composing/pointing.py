@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.composing.references import Place, References
+from bot.answering.composing.extraction import Extract, cite_place
+from bot.answering.composing.references import References
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.reading.asked import FIGURES, Asked
 from bot.answering.reading.quoting import quote
 from bot.answering.semantics.figures import gives
-from bot.outcomes import Citation
 from knowledge.question_types import states
 
 
-def pointed_to(
-    asked: Asked, evidence: Evidence, references: References
-) -> Iterator[tuple[str, Citation]]:
+def pointed_to(asked: Asked, evidence: Evidence, references: References) -> Iterator[Extract]:
     """The articles that state what is asked where the quote only points to them.
 
     Nothing where the quote states it itself.
@@ -25,7 +23,7 @@ def pointed_to(
     for place in references.articles(evidence.passage, evidence.quoted.quote):
         quoted = quote(asked, place.manual.title, place.section)
         if _states(asked, quoted.quote):
-            yield quoted.told, _cite(place, quoted.quote)
+            yield Extract(quoted=quoted, citation=cite_place(place, quoted))
 
 
 def _states(asked: Asked, text: str) -> bool:
@@ -33,16 +31,3 @@ def _states(asked: Asked, text: str) -> bool:
     if asked.wanted in FIGURES and asked.figure is not None:
         return gives(asked.figure, text)
     return states(asked.wanted, text)
-
-
-def _cite(place: Place, text: str) -> Citation:
-    return Citation(
-        chunk_id=place.chunk_id(text.split("\n", 1)[0]),
-        manual_id=place.manual.id,
-        manual=place.manual.title,
-        revision=place.revision.number,
-        section=place.section.heading,
-        page=place.section.page,
-        quote=text,
-        path=place.revision.path,
-    )

@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import wording
+from bot.answering.calculating import calculated
 from bot.answering.composing import composition, extraction
 from bot.answering.composing.notes import notes_on
 from bot.answering.composing.parts import Told, one_by_one, plain
 from bot.answering.composing.pointing import pointed_to
 from bot.answering.composing.references import References
+from bot.answering.composing.tabling import applied_note
 from bot.answering.composing.writing import Written, write
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, in_turn
+from bot.answering.reading.differing import Differing, differs_by
 from bot.answering.timing import Clock
 from bot.answering.understanding import Understanding
 from bot.answering.weights import learned
-from bot.outcomes import Answer, Citation, Part, Question
+from bot.business_days import Calendar
+from bot.outcomes import Answer, Part, Question
 from knowledge.library import Library
 from knowledge.search import Searcher
 from knowledge.sections import Sections
@@ -31,12 +35,17 @@ class Teller:
     """Puts answers into words, and shows where each of them stands."""
 
     def __init__(
-        self, searcher: Searcher, library: Library, writer: composition.Writer | None
+        self,
+        searcher: Searcher,
+        library: Library,
+        writer: composition.Writer | None,
+        calendar: Calendar,
     ) -> None:
         self._searcher = searcher
         self._library = library
         self._sections = Sections(library)
         self._writer = writer
+        self._calendar = calendar
 
     @property
     def has_writer(self) -> bool:
@@ -68,8 +77,7 @@ class Teller:
             quoted = [self.quoted(question, part) for part in parts]
             told = one_by_one(quoted) if len(quoted) > 1 else quoted[0]
         else:
-            proved = written.told(whole.said)
-            told = _with(proved, self._notes(reading, proved.citations))
+            told = self._completed(written.told(whole.said), question, reading)
         told = replace(told, parts=(*_understood(reading), *told.parts))
         clock.lap("compose")
         return Answer(
@@ -83,25 +91,45 @@ class Teller:
     def quoted(self, question: Question, part: Considered) -> Told:
         """The lines and rows that answer a question, with their places and notes."""
         reading, asked = part.examined.reading, part.examined.asked
+        extracts = self._extracts(question, part)
+        told = extraction.told(part.said, extracts)
+        applied = applied_note([one.quoted for one in extracts], asked.whom, reading.language)
+        return self._completed(told, question, reading, [applied])
+
+    def differing(self, question: Question, part: Considered) -> Differing | None:
+        """What the rule that answers differs by, where nothing says which value is the asker's."""
+        return differs_by(part.examined.asked, self._extracts(question, part)[0].quoted)
+
+    def _extracts(self, question: Question, part: Considered) -> list[extraction.Extract]:
+        """What answers of the chosen places, and of those that they point to."""
+        asked = part.examined.asked
         references = References(
             library=self._library,
             snapshot=self._searcher.index.snapshot(),
             audiences=question.audiences,
-            on=reading.on,
+            on=part.examined.reading.on,
             kept=self._sections,
         )
-        parts, citations = extraction.extract(asked, part.decided.chosen, references)
+        extracts = extraction.extract(asked, part.decided.chosen, references)
         for evidence in part.decided.chosen:
-            for text, citation in pointed_to(asked, evidence, references):
-                if citation.chunk_id not in {c.chunk_id for c in citations}:
-                    parts += (extraction.quoted_part(text, citation, len(citations)),)
-                    citations += (citation,)
-        told = Told(said=part.said, parts=parts, citations=citations)
-        return _with(told, self._notes(reading, citations))
+            for pointed in pointed_to(asked, evidence, references):
+                if pointed.citation.chunk_id not in {one.citation.chunk_id for one in extracts}:
+                    extracts.append(pointed)
+        return extracts
 
-    def _notes(self, reading: Understanding, citations: Sequence[Citation]) -> list[Part]:
-        notes = notes_on(reading, citations, self._searcher.index.snapshot())
-        return [Part(kind="note", text=note) for note in notes]
+    def _completed(
+        self, told: Told, question: Question, reading: Understanding, notes: Sequence[str] = ()
+    ) -> Told:
+        """With what follows from the quotes for what the question says, and with the notes."""
+        quoted = [(citation.quote, n) for n, citation in enumerate(told.citations)]
+        worked_out = calculated(
+            *(reading.standalone, reading.on, quoted, question.profile, reading.language),
+            calendar=self._calendar,
+        )
+        snapshot = self._searcher.index.snapshot()
+        noted = [note for note in notes if note] + notes_on(reading, told.citations, snapshot)
+        shown = [Part(kind="note", text=note) for note in noted]
+        return replace(told, parts=(*told.parts, *worked_out, *shown))
 
 
 def _understood(reading: Understanding) -> tuple[Part, ...]:
@@ -110,7 +138,3 @@ def _understood(reading: Understanding) -> tuple[Part, ...]:
         return ()
     text = wording.understood_as(reading.understood_as, reading.language)
     return (Part(kind="note", text=text),)
-
-
-def _with(told: Told, more: Sequence[Part]) -> Told:
-    return Told(said=told.said, parts=(*told.parts, *more), citations=told.citations)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answering import wording
 from bot.answering.deciding.evidence import Evidence
+from bot.answering.reading.differing import Differing
 from bot.answering.understanding import Understanding
 from bot.outcomes import Clarification, Option
 
@@ -30,6 +32,20 @@ def ask_back(
         text=wording.which_do_you_mean(reading.language),
         options=tuple(
             Option(label=e.label, question=chosen_reading(e.label, question)) for e in chosen
+        ),
+        confidence=round(confidence, 3),
+    )
+
+
+def ask_whom(
+    reading: Understanding, rule: Evidence, differing: Differing, confidence: float
+) -> Clarification:
+    """An option for each value by which a rule differs, where nothing tells the asker's."""
+    return Clarification(
+        text=differing.text(reading.language),
+        options=tuple(
+            replace(option, question=chosen_reading(rule.label, option.question))
+            for option in differing.options
         ),
         confidence=round(confidence, 3),
     )

@@ -14,6 +14,7 @@ from bot.answering.deciding.aptitude import Aptitude
 from bot.answering.engine import AnswerEngine
 from bot.answering.recording import Recorder
 from bot.answering.understanding import Understanding, understand
+from bot.business_days import Calendar
 from bot.language_model import Model
 from bot.outcomes import Question
 from bot.settings import Settings
@@ -211,8 +212,9 @@ def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
         return AnswerEngine(
             searcher=zeroji.searcher,
             ledger=zeroji.ledger,
-            teller=Teller(zeroji.searcher, zeroji.library, writer),
+            teller=Teller(zeroji.searcher, zeroji.library, writer, Calendar()),
             recorder=Recorder(zeroji.database, zeroji.ledger, zeroji.desk.open, contact),
+            rewriter=None,
             aptitude=lambda: aptitude,
             caution=caution,
             confidential_contact="コンプライアンス相談窓口（内線2999）",

@@ -548,13 +548,13 @@ def test_caution_decides_what_is_answered(engine: Engine) -> None:
         asked = Question(text="社員食堂の日当のカレーはいくらですか", asker="shain")
         return engine(caution=caution).ask(asked).outcome.kind
 
-    assert [kind(caution) for caution in (0.0, 1.0)] == ["answer", "escalation"]
+    assert [kind(caution) for caution in (0.0, 1.0)] == ["clarification", "escalation"]
 
 
 def test_a_question_may_be_asked_with_another_caution_than_is_set(engine: Engine) -> None:
     asked = Question(text="社員食堂の日当のカレーはいくらですか", asker="shain")
     kinds = [engine().ask(asked, caution=caution).outcome.kind for caution in (0.0, 1.0)]
-    assert kinds == ["answer", "escalation"]
+    assert kinds == ["clarification", "escalation"]
 
 
 def test_how_an_outcome_came_about_can_be_traced(ask: Ask, engine: Engine) -> None:

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.answering.composing.extraction import extract
-from bot.answering.composing.parts import plain
+from bot.answering.composing.extraction import extract, told
 from bot.answering.composing.references import References
 from bot.answering.deciding.evidence import weigh
 from bot.answering.reading.asked import asked_by
@@ -34,8 +33,9 @@ def extract_from(zeroji: Zeroji, read: Callable[[str], Understanding]) -> Extrac
             library=zeroji.library, snapshot=snapshot, audiences=frozenset(audiences), on=on
         )
         asked = asked_by(read(text), snapshot.lexical)
-        parts, citations = extract(asked, weigh(asked, passages, snapshot.lexical), references)
-        return plain(parts), citations
+        extracts = extract(asked, weigh(asked, passages, snapshot.lexical), references)
+        answer = told("", extracts)
+        return answer.text, answer.citations
 
     return extract_one
 

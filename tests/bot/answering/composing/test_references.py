@@ -205,10 +205,13 @@ def test_the_article_that_states_what_is_asked_is_told_with_its_place(
     references: References, weighed: Callable[[str, str], tuple[Any, Evidence]]
 ) -> None:
     asked, evidence = weighed("慶弔休暇は何日ですか", "第10条")
-    ((told, citation),) = pointed_to(asked, evidence, references)
+    (pointed,) = pointed_to(asked, evidence, references)
     rule = "慶弔休暇の日数は、結婚のとき5日、忌引のとき7日とする。"
-    assert told == rule
-    assert (citation.quote, citation.section) == (rule, "第57条（特別の休暇の日数）")
+    assert pointed.quoted.told == rule
+    assert (pointed.citation.quote, pointed.citation.section) == (
+        rule,
+        "第57条（特別の休暇の日数）",
+    )
 
 
 def test_an_article_that_does_not_state_it_is_not_told(
