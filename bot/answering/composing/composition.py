@@ -61,10 +61,18 @@ class NoDraft(Exception):
 
 
 class Writer(Protocol):
-    """What writes a draft. Raises NoDraft."""
+    """What writes a draft. Raises NoDraft.
+
+    ``rows`` are those of the passages' tables that hold for the asker.
+    """
 
     def write(
-        self, question: str, passages: Sequence[Passage], language: Language, asker: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        language: Language,
+        asker: str,
+        rows: Sequence[str] = (),
     ) -> Draft: ...
 
 
@@ -76,12 +84,24 @@ class ModelWriter:
         self._most = _most_characters(model.context)
 
     def write(
-        self, question: str, passages: Sequence[Passage], language: Language, asker: str
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        language: Language,
+        asker: str,
+        rows: Sequence[str] = (),
     ) -> Draft:
+        name, style = _LANGUAGES[language]
+        shown = [("Passages:", _numbered(passages, self._most))]
+        if rows:
+            shown.append(("Rows that hold for the asker:", _barred("\n".join(rows))))
+        shown.append(("Question:", _barred(question)))
+        messages = [
+            ("system", _RULES.format(language=name, style=style)),
+            ("user", "\n\n".join(f"{title}\n{text}" for title, text in shown)),
+        ]
         try:
-            return self._drafts.ask(
-                _messages(question, passages, language, self._most), asker=asker
-            )
+            return self._drafts.ask(messages, asker=asker)
         except NoReply as problem:
             raise NoDraft(str(problem)) from problem
 
@@ -101,19 +121,12 @@ def _most_characters(context: int) -> int:
     return max(min(room, _MOST), 0) if context else _MOST
 
 
-def _messages(
-    question: str, passages: Sequence[Passage], language: Language, most: int = _MOST
-) -> list[tuple[str, str]]:
-    name, style = _LANGUAGES[language]
+def _numbered(passages: Sequence[Passage], most: int) -> str:
     each = min(_LONGEST, most // max(len(passages), 1))
-    shown = "\n\n".join(
+    return "\n\n".join(
         f"[{number}]\n{_barred(_headed(passage, each))}"
         for number, passage in enumerate(passages, start=1)
     )
-    return [
-        ("system", _RULES.format(language=name, style=style)),
-        ("user", f"Passages:\n{shown}\n\nQuestion:\n{_barred(question)}"),
-    ]
 
 
 def _headed(passage: Passage, most: int) -> str:

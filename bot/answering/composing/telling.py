@@ -13,7 +13,7 @@ from bot.answering.composing.notes import notes_on
 from bot.answering.composing.parts import Told, one_by_one, plain
 from bot.answering.composing.pointing import pointed_to
 from bot.answering.composing.references import References
-from bot.answering.composing.tabling import applied_note
+from bot.answering.composing.tabling import applied_note, tables_of
 from bot.answering.composing.writing import Written, write
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, in_turn
@@ -62,7 +62,15 @@ class Teller:
             for part in parts
         ]
         shown = in_turn([*(part.decided.chosen for part in parts), *likely])[:_SHOWN]
-        return write(self._writer, whole.examined.reading, shown, question.asker, clock)
+        rows = [
+            row
+            for part in parts
+            if part.is_answered
+            for one in self._extracts(question, part)
+            if one.quoted.resolved
+            for row in one.quoted.rows
+        ]
+        return write(self._writer, whole.examined.reading, shown, question.asker, rows, clock)
 
     def answer(
         self,
@@ -77,7 +85,7 @@ class Teller:
             quoted = [self.quoted(question, part) for part in parts]
             told = one_by_one(quoted) if len(quoted) > 1 else quoted[0]
         else:
-            told = self._completed(written.told(whole.said), question, reading)
+            told = self._with_tables(written.told(whole.said), question, parts)
         told = replace(told, parts=(*_understood(reading), *told.parts))
         clock.lap("compose")
         return Answer(
@@ -87,6 +95,20 @@ class Teller:
             composed=written is not None,
             parts=told.parts,
         )
+
+    def _with_tables(self, told: Told, question: Question, parts: Sequence[Considered]) -> Told:
+        """What a model wrote, with the tables that it cites and all that code adds."""
+        numbers = {(c.manual_id, c.section): n for n, c in enumerate(told.citations)}
+        whole, tables, notes = parts[0].examined, list[Part](), list[str]()
+        for part in parts:
+            asked = part.examined.asked
+            for one in self._extracts(question, part):
+                number = numbers.get((one.citation.manual_id, one.citation.section))
+                if number is not None and one.quoted.resolved:
+                    tables += tables_of(one.quoted, (number,))
+                    notes.append(applied_note([one.quoted], asked.whom, whole.reading.language))
+        told = replace(told, parts=(*told.parts, *tables))
+        return self._completed(told, question, whole.reading, notes)
 
     def quoted(self, question: Question, part: Considered) -> Told:
         """The lines and rows that answer a question, with their places and notes."""

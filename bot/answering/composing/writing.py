@@ -62,11 +62,15 @@ def write(
     reading: Understanding,
     passages: Sequence[Passage],
     asker: str,
+    rows: Sequence[str],
     clock: Clock,
 ) -> Written | None:
-    """What the model writes and the passages prove; None when it gives no draft."""
+    """What the model writes and the passages prove; None when it gives no draft.
+
+    ``rows`` are those of the passages' tables that hold for the asker.
+    """
     try:
-        draft = writer.write(reading.standalone, passages, reading.language, asker)
+        draft = writer.write(reading.standalone, passages, reading.language, asker, rows)
     except composition.NoDraft as problem:
         _log.warning("The model gave no draft: %s", problem)
         return None
