@@ -16,7 +16,7 @@ from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
 from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
 from bot.answering.deciding.decision import decide
 from bot.answering.deciding.evidence import Evidence
-from bot.answering.deciding.examining import examine_change, examine_either, weighed_by
+from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, is_settled, settle
 from bot.answering.ledger import Ledger
@@ -187,7 +187,10 @@ class AnswerEngine:
 
     def _one(self, turn: _Turn, one: Considered) -> _CameTo:
         """What one question comes to; a model that can read has its say in the decision."""
-        written = None
+        written, one = None, self._summed(turn, one)
+        if differing := self._teller.differing(turn.question, one):
+            asked = ask_whom(one.examined.reading, *differing, one.decided.confidence)
+            return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
         if is_asked(one.decided, turn.aptitude):
             written = self._teller.written(turn.question, one, [one], turn.clock)
         if written is not None:
@@ -199,16 +202,22 @@ class AnswerEngine:
             checks=written.checks if written else (),
         )
 
+    def _summed(self, turn: _Turn, one: Considered) -> Considered:
+        """A sum that no rule states, by what it is made of, where code works it out."""
+        parts_of_it = without_sum(one.examined.reading)
+        if one.decided.action != "hand_over" or parts_of_it is None:
+            return one
+        stated = self._considered(turn, parts_of_it)
+        if stated.is_answered and self._teller.works_out(turn.question, stated):
+            return stated
+        return one
+
     def _decided(self, turn: _Turn, one: Considered, written: Written | None) -> Outcome | HandOver:
         examined, decided = one.examined, one.decided
         match decided.action:
             case "ask_back":
                 return ask_back(examined.reading, decided.chosen, decided.confidence)
             case "answer":
-                differing = self._teller.differing(turn.question, one)
-                if differing is not None:
-                    rule = decided.chosen[0]
-                    return ask_whom(examined.reading, rule, differing, decided.confidence)
                 told = _fit(turn, written, [one])
                 return self._teller.answer(turn.question, one, [one], told, turn.clock)
         return HandOver(

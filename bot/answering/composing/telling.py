@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.answering import wording
 from bot.answering.calculating import calculated
@@ -15,6 +16,7 @@ from bot.answering.composing.pointing import pointed_to
 from bot.answering.composing.references import References
 from bot.answering.composing.tabling import applied_note, tables_of
 from bot.answering.composing.writing import Written, write
+from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, in_turn
 from bot.answering.reading.differing import Differing, differs_by
@@ -27,6 +29,8 @@ from knowledge.library import Library
 from knowledge.search import Searcher
 from knowledge.sections import Sections
 
+#: So likely is a rule at least that is asked about.
+_LIKELY = 0.45
 #: Sections that a language model is shown.
 _SHOWN = 6
 
@@ -118,9 +122,27 @@ class Teller:
         applied = applied_note([one.quoted for one in extracts], asked.whom, reading.language)
         return self._completed(told, question, reading, [applied])
 
-    def differing(self, question: Question, part: Considered) -> Differing | None:
-        """What the rule that answers differs by, where nothing says which value is the asker's."""
-        return differs_by(part.examined.asked, self._extracts(question, part)[0].quoted)
+    def differing(self, question: Question, part: Considered) -> tuple[Evidence, Differing] | None:
+        """What the rule that answers differs by, where nothing says which value is the asker's.
+
+        A rule that is likely enough is asked about although so far it does not answer.
+        """
+        judged = judge(part.examined.weighed, learned().section)
+        likely = [j.evidence for j in judged[:1] if j.probability >= _LIKELY]
+        rules = part.decided.chosen[:1] if part.is_answered else likely
+        for rule in rules:
+            quoted = [rule.quoted]
+            if part.is_answered:
+                quoted.append(self._extracts(question, part)[0].quoted)
+            found = (differs_by(part.examined.asked, one) for one in quoted)
+            differing = next((one for one in found if one is not None), None)
+            if differing is not None:
+                return rule, differing
+        return None
+
+    def works_out(self, question: Question, part: Considered) -> bool:
+        """Whether something follows from the quotes for what the question says."""
+        return any(p.kind == "calculation" for p in self.quoted(question, part).parts)
 
     def _extracts(self, question: Question, part: Considered) -> list[extraction.Extract]:
         """What answers of the chosen places, and of those that they point to."""
@@ -145,8 +167,15 @@ class Teller:
         """With what follows from the quotes for what the question says, and with the notes."""
         quoted = [(citation.quote, n) for n, citation in enumerate(told.citations)]
         worked_out = calculated(
-            *(reading.standalone, reading.on, quoted, question.profile, reading.language),
+            *(
+                reading.standalone,
+                question.on or date.today(),
+                quoted,
+                question.profile,
+                reading.language,
+            ),
             calendar=self._calendar,
+            headings={n: c.section.split(" > ")[-1] for n, c in enumerate(told.citations)},
         )
         snapshot = self._searcher.index.snapshot()
         noted = [note for note in notes if note] + notes_on(reading, told.citations, snapshot)

@@ -41,10 +41,13 @@ def ask_whom(
     reading: Understanding, rule: Evidence, differing: Differing, confidence: float
 ) -> Clarification:
     """An option for each value by which a rule differs, where nothing tells the asker's."""
+    chosen = chosen_reading(rule.label, "")
     return Clarification(
         text=differing.text(reading.language),
         options=tuple(
-            replace(option, question=chosen_reading(rule.label, option.question))
+            replace(
+                option, question=chosen_reading(rule.label, option.question.replace(chosen, ""))
+            )
             for option in differing.options
         ),
         confidence=round(confidence, 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,11 @@ SEARCHED = 20
 _MARGIN = 0.1
 #: A question goes on with the one before only where together they find something so likely.
 _FOUND = 0.2
+
+#: What asks for a sum that no rule states, and that code may work out from what it states.
+_SUM = re.compile(
+    r"(?:全部|合計|トータル|総額)(?:で|の|は|、)?|合わせて|あわせて|\b(?:in total|altogether)\b"
+)
 
 #: A rule that comes with a change is at least so likely beside what holds before it.
 _CHANGED = 0.5
@@ -109,6 +115,12 @@ def examine_change(
         return examined
     likely = _CHANGED * _best(examined, weights)
     return changed if judged[0].probability >= likely else examined
+
+
+def without_sum(reading: Understanding) -> Understanding | None:
+    """The question for what a sum is made of; None where no sum is asked for."""
+    text = _SUM.sub("", reading.standalone)
+    return replace(reading, standalone=text) if text != reading.standalone else None
 
 
 def _best(examined: Examined, weights: Weights) -> float:
