@@ -41,6 +41,7 @@ from bot.outcomes import (
 )
 from knowledge.model import Passage
 from knowledge.search import Searcher
+from knowledge.visible import visible
 
 #: Told about each exchange once it is recorded, with the steps that were taken.
 Traced = Callable[[Exchange, Sequence[Lap]], None]
@@ -103,7 +104,7 @@ class AnswerEngine:
         Raises NotFound when the conversation to continue is not the asker's.
         """
         clock = Clock()
-        question = replace(question, text=question.text.replace("\x00", ""))
+        question = replace(question, text=visible(question.text.replace("\x00", "")))
         conversation = self._ledger.begin(question)
         memory = self._ledger.memory(conversation)
         each = self._understood(question, memory)

@@ -17,6 +17,7 @@ from bot.grounding import Statement
 from bot.language_model import Model, NoReply, Structured
 from bot.outcomes import Language
 from knowledge.model import Passage
+from knowledge.visible import visible
 
 _RULES = """\
 You answer an employee's question from the company's manuals, for the general-affairs department.
@@ -109,9 +110,9 @@ class ModelWriter:
 def statements(draft: Draft) -> list[Statement]:
     """The draft's sentences; passages are numbered from 1 for the model."""
     return [
-        Statement(text=s.text.strip(), passage=s.passage - 1, quote=_BAR.sub("", s.quote).strip())
+        Statement(text=text, passage=s.passage - 1, quote=visible(_BAR.sub("", s.quote)).strip())
         for s in draft.sentences
-        if s.text.strip()
+        if (text := visible(s.text).strip())
     ]
 
 

@@ -18,7 +18,7 @@ from knowledge.model import Passage, SearchRequest
 from knowledge.search import Searcher
 
 #: Passages searched for; several may be of one section.
-SEARCHED = 20
+SEARCHED = 60
 #: How much likelier a question that could stand alone must be with the one before to go on with it.
 _MARGIN = 0.1
 #: A question goes on with the one before only where together they find something so likely.

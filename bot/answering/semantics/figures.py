@@ -12,6 +12,11 @@ _DAYS = (
     rf"{_NUMBER}(?:営業日|日|週|か月|年)|半日|当日|翌日|翌月|前日|月末|即日|直ちに|速やか"
     r"|days?|weeks?|months?"
 )
+#: Not 3営業日前まで and 7日以内に: those say by when, not how many.
+_COUNT_OF_DAYS = (
+    rf"{_NUMBER}(?:営業日|日|週間?|か月|年)(?!間?(?:前|後|以内に|以内の?(?:申|提|届)|経過))|半日|無期限"
+    r"|\d (?:days?|weeks?|months?)(?! (?:before|after|in advance|prior))"
+)
 _MONEY = (
     rf"{_NUMBER}(?:万|千)?(?:円|yen|%|割|倍|か月分)|¥|jpy|無料|無償|全額|実費|自己負担|半額|会社負担|"
     r"(?:支給|負担|補助|払)[^。]{0,6}(?:しない|しません|ない|ません)|相当額"
@@ -47,10 +52,12 @@ _FIGURES: tuple[tuple[str, str, str], ...] = (
     ("months", r"何か月|how many months", rf"{_NUMBER}(?:か月|年|週)|months?"),
     ("day of the year", r"何月|何曜|いつ(?:ある|です|開)", rf"{_NUMBER}(?:月|日)|毎月|曜|毎年"),
     (
-        "days",
-        r"何(?:日|週)|日数|how many (?:days|weeks)|how long|いつまで|期限|締め?切|by when|deadline",
+        "days until",
+        r"何(?:営業日|日|週間?|か月)(?:間)?(?:以内|前|後|まで|経)|いつまで|いつから|期限|締め?切"
+        r"|by when|deadline|how (?:early|soon)|in advance",
         _DAYS,
     ),
+    ("days", r"何(?:営業日|日|週)|日数|how many (?:days|weeks)|how long", _COUNT_OF_DAYS),
     ("money", r"いくら|何円|金額|上限額|値段|料金|費用は|how much|幾ら", _MONEY),
 )
 # Normalised texts are in lower case, as these are.
