@@ -11,6 +11,7 @@ from bot.answering.deciding.clarifying import chosen_reading, readings
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.judging import Judged, judge, situation
 from bot.answering.reading.asked import Asked
+from bot.answering.reading.differing import settled_by_account
 from bot.answering.semantics.matters import terms_of
 from bot.answering.weights import Weights
 
@@ -20,6 +21,8 @@ _ASKS = 0.3
 _MAY_MEAN = 0.03
 #: Least probability of an answer's being right: for caution 0 and for caution 1.
 _BOLDEST, _MOST_CAREFUL = 0.03, 0.97
+#: So likely is a section at least whose row the asker's account settles.
+_SURE_OF_PLACE = 0.6
 #: A further section is quoted that is likely enough beside the best and says the same, or that
 #: speaks of what the best does not; less likely, where its very heading names that.
 _LIKELY, _ADDS, _NAMED = 0.25, 0.25, 0.05
@@ -66,6 +69,15 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             chosen=tuple(same[:MOST_PLACES]),
             why=f"“{same[0].label}” asks the same",
             settled=True,
+        )
+    best = judged[0]
+    sure = best.probability >= max(_SURE_OF_PLACE, threshold(caution))
+    if sure and settled_by_account(asked, best.evidence.quoted):
+        return Decision(
+            action="answer",
+            confidence=best.probability,
+            chosen=(best.evidence,),
+            why="the account of the asker settles which row is meant",
         )
     seen = situation(asked, judged)
     several = weights.ambiguous.probability(seen)
