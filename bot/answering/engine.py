@@ -107,8 +107,10 @@ class AnswerEngine:
         question = replace(question, text=visible(question.text.replace("\x00", "")))
         conversation = self._ledger.begin(question)
         memory = self._ledger.memory(conversation)
-        each = self._understood(question, memory)
-        reading = each[0] if len(each) == 1 else understand(question, memory, date.today())
+        # One that is too long is refused below, and not read to its end before.
+        readable = replace(question, text=question.text[:LONGEST_QUESTION])
+        each = self._understood(readable, memory)
+        reading = each[0] if len(each) == 1 else understand(readable, memory, date.today())
         clock.lap("understand")
         came_to: Outcome | HandOver | None = _unusable(question, reading)
         if came_to is not None:
