@@ -194,7 +194,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     model = language_model(settings, spending)
     aptitudes = Aptitudes(database)
     labels = [alone.label for alone in model.alone] if model else []
-    desk = Desk(database, settings.ticket_days)
+    desk = Desk(database, settings.ticket_days, settings.holidays)
     tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
         searcher=searcher,

@@ -14,7 +14,7 @@ from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
 from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
-from bot.answering.deciding.decision import decide
+from bot.answering.deciding.decision import decide, supposing
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
@@ -190,7 +190,7 @@ class AnswerEngine:
 
     def _one(self, turn: _Turn, one: Considered) -> _CameTo:
         """What one question comes to; a model that can read has its say in the decision."""
-        written, one = None, self._summed(turn, one)
+        written, one = None, self._worked_out(turn, one)
         if differing := self._teller.differing(turn.question, one):
             asked = ask_whom(one.examined.reading, *differing, one.decided.confidence)
             return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
@@ -205,15 +205,25 @@ class AnswerEngine:
             checks=written.checks if written else (),
         )
 
-    def _summed(self, turn: _Turn, one: Considered) -> Considered:
-        """A sum that no rule states, by what it is made of, where code works it out."""
-        parts_of_it = without_sum(one.examined.reading)
-        if one.decided.action != "hand_over" or parts_of_it is None:
+    def _worked_out(self, turn: _Turn, one: Considered) -> Considered:
+        """What is not proved by itself, where code works an answer out of the likeliest rule.
+
+        Values that fit the question in unit, condition and matter are proof of their own. A sum is
+        looked for by what it is made of: no rule states it.
+        """
+        if one.decided.action != "hand_over" or not one.decided.open:
             return one
-        stated = self._considered(turn, parts_of_it)
-        if stated.is_answered and self._teller.works_out(turn.question, stated):
-            return stated
+        likely = self._likeliest(turn, one)
+        parts_of_it = without_sum(one.examined.reading)
+        for each in (likely, *([self._considered(turn, parts_of_it)] if parts_of_it else [])):
+            if each.is_answered and self._teller.works_out(turn.question, each):
+                return each
         return one
+
+    def _likeliest(self, turn: _Turn, one: Considered) -> Considered:
+        """As if the likeliest rule answered."""
+        best = judge(one.examined.weighed, learned().section)[0].evidence
+        return replace(one, decided=supposing(one.decided, best, turn.caution))
 
     def _decided(self, turn: _Turn, one: Considered, written: Written | None) -> Outcome | HandOver:
         examined, decided = one.examined, one.decided

@@ -56,9 +56,10 @@ class Ticket:
         return self.status in WAITING and self.due_at < now()
 
 
-def ticket_of(tx: Connection, ticket_id: int) -> Ticket:
+def ticket_of(tx: Connection, ticket_id: int, *, private: bool = False) -> Ticket:
+    """A ticket; one that is private only where it is said. Raises NotFound."""
     row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
-    if row is None:
+    if row is None or (row.private and not private):
         raise NotFound(
             f"There is no ticket {ticket_id}. `zeroji queue list` shows them.",
             f"受付番号 {ticket_id} はありません。一覧から選んでください。",

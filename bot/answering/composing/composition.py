@@ -37,8 +37,8 @@ _LANGUAGES = {"ja": ("Japanese", "（です・ます）"), "en": ("English", "")
 #: Characters of all passages that the model is shown, and of one.
 _MOST, _LONGEST = 12_000, 4_000
 #: Tokens of a model's context that the rules, the question and the reply take, and how many a
-#: character of Japanese takes in the worst of the usual vocabularies.
-_TAKEN, _PER_CHARACTER = 1_700, 1.4
+#: character of Japanese takes in the vocabularies of small models that were made for English.
+_TAKEN, _PER_CHARACTER = 1_700, 1.8
 _BAR = re.compile(r"^\| ?", re.MULTILINE)
 
 
