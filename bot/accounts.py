@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from sqlalchemy import Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import schema
+from bot.desk.confiding import check_attended
+from bot.profiles import UNKNOWN, Profile, checked_profile, stored
 from bot.users import (
     User,
     checked_audiences,
@@ -44,16 +46,19 @@ class Accounts:
         display_name: str = "",
         roles: Iterable[str] = ("employee",),
         audiences: Iterable[str] = (),
+        profile: Profile = UNKNOWN,
     ) -> User:
-        row = {
-            "name": checked_name(name),
-            "display_name": checked_display_name(display_name or name),
-            "roles": checked_roles(roles),
-            "audiences": checked_audiences(audiences),
-            "profile": {},
-            "active": True,
-            "created_at": now(),
-        }
+        row = _row(
+            User(
+                name=checked_name(name),
+                display_name=checked_display_name(display_name or name),
+                roles=frozenset(checked_roles(roles)),
+                audiences=frozenset(checked_audiences(audiences)),
+                profile=profile,
+                active=True,
+                created_at=now(),
+            )
+        )
         try:
             with writing(self._database) as tx:
                 tx.execute(insert(schema.users).values(row))
@@ -71,19 +76,38 @@ class Accounts:
         roles: Iterable[str],
         audiences: Iterable[str],
         active: bool,
+        profile: Profile | None = None,
     ) -> User:
-        """Give a user other rights. One who is no longer active is signed out everywhere."""
+        """Give a user other rights. One who is no longer active is signed out everywhere.
+
+        Without a profile the user keeps theirs.
+        """
         values = {
             "display_name": checked_display_name(display_name),
             "roles": checked_roles(roles),
             "audiences": checked_audiences(audiences),
             "active": active,
-        }
+        } | ({} if profile is None else {"profile": stored(profile)})
         with writing(self._database) as tx:
             tx.execute(update(schema.users).where(schema.users.c.name == name).values(values))
             if not active:
                 tx.execute(delete(schema.sessions).where(schema.sessions.c.user == name))
+            check_attended(tx)
         return self.user(name)
+
+    def put(self, users: Sequence[User]) -> None:
+        """Add those who are new and change the others: all of them or, if one fails, none."""
+        table = schema.users
+        with writing(self._database) as tx:
+            known = set(tx.execute(select(table.c.name)).scalars())
+            for user in users:
+                row = _row(user)
+                if user.name in known:
+                    del row["created_at"]
+                    tx.execute(update(table).where(table.c.name == user.name).values(row))
+                else:
+                    tx.execute(insert(table).values(row))
+            check_attended(tx)
 
     def user(self, name: str) -> User:
         with self._database.connect() as tx:
@@ -91,6 +115,14 @@ class Accounts:
         if row is None:
             raise NotFound(f"There is no user {name}. `zeroji users list` shows them.")
         return _user(row)
+
+    def profile_of(self, name: str) -> Profile:
+        """What is known of whoever has that name; nothing of who has no active account."""
+        try:
+            user = self.user(name)
+        except NotFound:
+            return UNKNOWN
+        return user.profile if user.active else UNKNOWN
 
     def users(self) -> list[User]:
         with self._database.connect() as tx:
@@ -162,6 +194,18 @@ def _session(secret: str, user: str) -> dict[str, Any]:
     }
 
 
+def _row(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "display_name": user.display_name,
+        "roles": sorted(user.roles),
+        "audiences": sorted(user.audiences - {EVERYONE}),
+        "profile": stored(user.profile),
+        "active": user.active,
+        "created_at": user.created_at,
+    }
+
+
 def _user(row: Row[Any]) -> User:
     return User(
         name=row.name,
@@ -170,4 +214,5 @@ def _user(row: Row[Any]) -> User:
         audiences=frozenset(row.audiences) | {EVERYONE},
         active=row.active,
         created_at=row.created_at,
+        profile=checked_profile(row.profile),
     )

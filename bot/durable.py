@@ -13,6 +13,7 @@ from dataclasses import replace
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
 from bot.jobs import Job, JobFailed, Work
+from bot.masking.logs import MaskingFilter
 from bot.settings import Settings
 from knowledge.database import sqlite_url
 
@@ -36,6 +37,7 @@ class DurableQueue:
 
     def __init__(self, settings: Settings, kinds: Mapping[str, Work]) -> None:
         DBOS(config=_config(settings))
+        _mask_logs()
         self._workflows = {kind: self._workflow(kind, work) for kind, work in kinds.items()}
         try:
             _launch()
@@ -70,6 +72,13 @@ class DurableQueue:
             self.enqueue(replace(job, failures=failures + 1), pause_after(failures))
 
         return run
+
+
+def _mask_logs() -> None:
+    """DBOS logs through a handler of its own, past the server's that masks."""
+    for handler in logging.getLogger("dbos").handlers:
+        if not any(isinstance(one, MaskingFilter) for one in handler.filters):
+            handler.addFilter(MaskingFilter())
 
 
 def _launch() -> None:

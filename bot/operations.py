@@ -17,6 +17,7 @@ from bot.answering import wording
 from bot.answering.composing.composition import ModelWriter
 from bot.checking import Wanted, count
 from bot.language_model.report import askers_today, daily
+from bot.masking import mask
 from bot.outcomes import Language, Question
 from bot.profiles import FIELDS, checked_profile, told
 from bot.roster import import_roster
@@ -174,7 +175,7 @@ def _proposals_propose(zeroji: Zeroji, params: Params, report: Report) -> Json:
         (place.manual_id, place.section_hash),
         params.get("text") or ticket.reply or "",
         params["by"],
-        params.get("question") or ticket.question,
+        params.get("question") or mask(ticket.question).text,
     )
 
 

@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select
 
 from bot import schema
 from bot.desk import events
+from bot.masking import mask
+from bot.masking.kinds import PLACEHOLDER
 from knowledge import japanese, thesaurus
 from knowledge.database import now, writing
 from knowledge.errors import Conflict, InvalidInput, NotFound
@@ -158,7 +160,7 @@ class CompanyThesaurus:
 
 @dataclass(frozen=True, kw_only=True)
 class _Answered:
-    """A ticket whose reply was published to a section."""
+    """A ticket whose reply was published to a section; its questions without personal data."""
 
     ticket_id: int
     questions: Sequence[str]
@@ -177,7 +179,7 @@ def _answered(tx: Connection) -> Iterator[_Answered]:
     for row in tx.execute(query).all():
         yield _Answered(
             ticket_id=row.id,
-            questions=tuple(dict.fromkeys([row.question, *_asked(tx, row.id)])),
+            questions=tuple(dict.fromkeys(map(_impersonal, [row.question, *_asked(tx, row.id)]))),
             heading=heading_label(row.heading_path[-1]) if row.heading_path else "",
             text=" ".join([*row.heading_path, row.after]),
         )
@@ -194,10 +196,16 @@ def _asked(tx: Connection, ticket_id: int) -> Iterable[str]:
     return tx.scalars(query)
 
 
+def _impersonal(question: str) -> str:
+    """Whoever keeps the thesaurus need not see the askers' telephone numbers."""
+    return mask(question).text
+
+
 def _unspoken(question: str, answered: _Answered) -> Iterator[tuple[str, str]]:
     """Words that no concept explains and the section does not say, with what it is about."""
     about = _about(answered.heading)
-    for word in japanese.unsaid(question, set(japanese.terms(answered.text))):
+    asked = PLACEHOLDER.sub(" ", question)
+    for word in japanese.unsaid(asked, set(japanese.terms(answered.text))):
         if _SHORTEST <= len(word) <= _LONGEST:
             yield from ((word, concept) for concept in about)
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import get_args
+from typing import cast, get_args
 
-from bot.permissions import PERMISSIONS, Action, Role
+from bot.permissions import Action, Role, roles_for
+from bot.profiles import UNKNOWN, Profile
 from knowledge.errors import InvalidInput
 from knowledge.model import EVERYONE
 
@@ -31,9 +32,11 @@ class User:
     audiences: frozenset[str]
     active: bool
     created_at: datetime
+    #: By which rules differ.
+    profile: Profile = UNKNOWN
 
     def may(self, action: Action) -> bool:
-        return "admin" in self.roles or not self.roles.isdisjoint(PERMISSIONS[action])
+        return not self.roles.isdisjoint(roles_for(action))
 
 
 def checked_name(name: str) -> str:
@@ -57,12 +60,12 @@ def checked_display_name(name: str) -> str:
     return name
 
 
-def checked_roles(roles: Iterable[str]) -> list[str]:
+def checked_roles(roles: Iterable[str]) -> list[Role]:
     wanted = set(roles)
     unknown = wanted.difference(get_args(Role))
     if unknown or not wanted:
         raise InvalidInput(f"Roles are {', '.join(get_args(Role))}; got {sorted(wanted)}.")
-    return sorted(wanted)
+    return cast(list[Role], sorted(wanted))
 
 
 def checked_audiences(audiences: Iterable[str]) -> list[str]:

@@ -40,10 +40,13 @@ def now() -> datetime:
 
 
 def connect(url: str) -> Engine:
-    """Open the database at an SQLAlchemy URL; connections are made when first used."""
+    """Open the database at an SQLAlchemy URL; connections are made when first used.
+
+    Its errors do not tell the values of a statement: they end in logs, and may be questions.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin)
     return engine

@@ -209,6 +209,8 @@ class Searcher:
             for place, entry, revision, section in zip(
                 places, entries, revisions, sections, strict=True
             )
+            # Nothing is left of a section that only commands a machine.
+            if section.blocks
         )
 
 

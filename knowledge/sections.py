@@ -1,4 +1,8 @@
-"""The sections that passages are from, read once for each publication."""
+"""The sections that passages are from, read once for each publication.
+
+They are as answers may use them: without lines that command a machine. Whoever reads a manual, or
+checks it, reads all of it from the library.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import threading
 from collections.abc import Sequence
 
 from knowledge.library import Library, Place
+from knowledge.machine_instructions import without
 from knowledge.model import Section
 
 #: Up to so many the sections of a manual are read together, since the next question is likely to
@@ -23,6 +28,8 @@ class Sections:
         self._lock = threading.Lock()
         self._generation = -1
         self._kept: dict[Place, Section] = {}
+        #: Hashes of sections that command no machine.
+        self._plain: set[str] = set()
 
     def at(self, places: Sequence[Place], generation: int) -> list[Section]:
         """The section at each place."""
@@ -32,7 +39,18 @@ class Sections:
             kept.update(self._library.sections_in({revision_id for revision_id, _ in missing}))
         elif missing:
             kept.update(self._library.sections_at(missing))
-        return [kept[place] for place in places]
+        return [self._for_people(place, kept[place]) for place in places]
+
+    def _for_people(self, place: Place, section: Section) -> Section:
+        if place[1] in self._plain:
+            return section
+        rest = without(section)
+        if rest is section:
+            with self._lock:
+                if len(self._plain) > _MOST:
+                    self._plain.clear()
+                self._plain.add(place[1])
+        return rest
 
     def _of(self, generation: int) -> dict[Place, Section]:
         with self._lock:

@@ -62,6 +62,13 @@ class WordVectors:
         products = self._vectors[some].astype(np.float32) @ self._unit(others).T
         return np.asarray(products * self._scales[some, None])
 
+    def mean(self, rows: Rows) -> Similarities:
+        """The direction that the vectors in some rows have in common, shape (dimensions,)."""
+        if not len(rows):
+            return np.zeros(self._vectors.shape[1], dtype=np.float32)
+        mean = self._unit(rows).mean(axis=0)
+        return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-6))
+
     def _unit(self, rows: Rows) -> Similarities:
         return np.asarray(self._vectors[rows] * self._scales[rows, None])
 

@@ -196,7 +196,8 @@ class AnswerEngine:
             return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
         if is_asked(one.decided, turn.aptitude):
             written = self._teller.written(turn.question, one, [one], turn.clock)
-        if written is not None:
+        # A claim that is not proved tells neither that there is an answer nor that there is none.
+        if written is not None and (written.proves or written.finds_nothing):
             decided = reconsider(one.decided, turn.aptitude, turn.caution, proves=written.proves)
             one = replace(one, decided=decided)
         return _CameTo(
@@ -275,7 +276,7 @@ def _fit(turn: _Turn, written: Written | None, parts: Sequence[Considered]) -> W
     A model that is not known to read may say true things beside the point: it is held to the
     lines that the evidence chose.
     """
-    if written is None or not written.proves:
+    if written is None or not written.tells:
         return None
     chosen = [evidence for part in parts for evidence in part.decided.chosen]
     return written if turn.aptitude is not None or written.rests_on(chosen) else None

@@ -18,7 +18,6 @@ from types import MappingProxyType
 
 from bot.masking.finding import findings
 from bot.masking.kinds import PLACEHOLDER, Kind
-from bot.masking.plain import plain
 
 __all__ = ["Kind", "Masked", "mask", "restore"]
 
@@ -56,7 +55,7 @@ def mask(text: str, known: Mapping[str, str] = _NOTHING) -> Masked:
 def _masked(text: str, names: dict[str, str], counts: Counter[str]) -> str:
     parts: list[str] = []
     at = 0
-    for found in findings(plain(text)):
+    for found in findings(text):
         original = text[found.start : found.end]
         if original not in names:
             counts[found.kind] += 1

@@ -29,8 +29,14 @@ _TOWN = (
 _CITY = rf"(?:(?:[{_KANJI}]{{1,5}}|{_KANA_CITY})[市区町村郡])"
 _PLACE = "住所|自宅|実家|新居|本籍|転居先|引っ?越し?先|送付先|送り先|届け先|帰省先|勤務先|現在"
 _BEFORE = re.compile(
-    rf"(?:現?(?:{_PLACE})[はがも、:]? ?)?"
+    rf"(?:(?:現?(?:{_PLACE})|[先今来]月|[今来]年|来週|今)[はがも、:]? ?)?"
     rf"(?P<start>(?:(?P<prefecture>{_PREFECTURE}) ?)?{_CITY} ?{_TOWN}*+) ?$"
+)
+#: A quarter in hiragana that is not listed, before what can only be a house number.
+_KANA_BEFORE = re.compile(
+    rf"(?P<start>(?P<prefecture>{_PREFECTURE})? ?{_CITY}[{_KANJI}ァ-ヺー]*"
+    rf"(?!から|まで|での|との|への|にお|など|より)[ぁ-ゖ]{{2,5}}(?<![はがにでをへも])"
+    rf"(?:[{_KANJI}ァ-ヺー]{{1,4}})?) ?$"
 )
 _PREFECTURE_AHEAD = re.compile(rf"\s*(?:{_PREFECTURE}|{_CITY}{_TOWN})")
 _NAMED = re.compile(rf"(?:{_PLACE})(?:は|が|、|[\s:→「(])*(?P<start>{_TOWN}++)$")
@@ -41,7 +47,7 @@ _LIVES_THERE = re.compile(
 )
 #: What makes a count of the digits that follow.
 _NO_TOWN = re.compile(
-    r"(?:室|窓口|線|階|便|型|級|[第約計各全]|店舗?|拠点|人数|定員|平均|最大|研修|出張|工事|工場|支店|営業所|条例|規則|令和|平成"
+    r"(?:室|窓口|線|階|便|型|級|[第約計各全]|店舗?|拠点|人数|定員|平均|最大|研修|出張|工事|工場|支店|営業所|事業所|研究所|本社|本店|センター|会館|施設|条例|規則|令和|平成"
     r"|昭和|[0-9毎今来先各][年月日]|延べ|会議|出口|コード|番号|件|倉庫|棚)$"
 )
 _TOWN_LAST = re.compile(r"[一-龠々〆ぁ-ゖァ-ヺー ]")
@@ -56,10 +62,11 @@ _COUNTED = re.compile(
 )
 _BUILDING = (
     r"(?:[一-龠々A-Za-z・' ]{0,12}[ァ-ヺー]{2,}[一-龠々ァ-ヺーA-Za-z・']{0,12}"
-    r"|[一-龠々]{1,8}(?:荘|寮|館|棟|団地|住宅))"
+    r"|[一-龠々ぁ-ゖ]{1,8}(?:荘|寮|館|棟|団地|住宅))"
 )
 _TAIL = re.compile(
-    rf"-[0-9]{{1,4}}|(?: ?{_BUILDING})? ?(?P<room>[0-9]{{1,4}})(?:号室?|F|階)?(?![0-9-])"
+    rf"-[0-9]{{1,4}}|(?: ?{_BUILDING})? ?"
+    r"(?P<room>(?:[A-Z]-?)?[0-9]{1,4})(?:号室?|F|階)?(?![0-9-])"
 )
 _LATIN = r"[A-Z][A-Za-z'-]+"
 _LATIN_AFTER = re.compile(
@@ -103,7 +110,8 @@ def _japanese(view: str, after: int, house: re.Match[str]) -> tuple[int, int] | 
         return None
     found = _BEFORE.search(said)
     if not found:
-        found = _named(view, said, house)
+        kana = "-" in house[0] or _STREETS.search(house[0])
+        found = (kana and _KANA_BEFORE.search(said)) or _named(view, said, house)
     elif not _STREETS.search(house[0]) and not (
         found["prefecture"] or said.endswith("町") or re.search("[-番号]", house[0])
     ):

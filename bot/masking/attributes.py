@@ -9,16 +9,22 @@ from bot.masking import mask
 
 
 def mask_attributes(attributes: Mapping[str, Any]) -> dict[str, Any]:
-    """The same names with all texts masked, at any depth."""
-    return {name: _masked(value) for name, value in attributes.items()}
+    """The same names with all texts masked, at any depth.
+
+    What is the same in two of them gets the same placeholder.
+    """
+    known: dict[str, str] = {}
+    return {name: _masked(value, known) for name, value in attributes.items()}
 
 
-def _masked(value: Any) -> Any:
+def _masked(value: Any, known: dict[str, str]) -> Any:
     match value:
         case str():
-            return mask(value).text
+            masked = mask(value, known)
+            known |= masked.replaced
+            return masked.text
         case list() | tuple():
-            return [_masked(one) for one in value]
+            return [_masked(one, known) for one in value]
         case dict():
-            return mask_attributes(value)
+            return {name: _masked(one, known) for name, one in value.items()}
     return value

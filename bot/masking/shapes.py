@@ -8,10 +8,14 @@ from typing import NamedTuple
 from bot.masking.kinds import PLACEHOLDER, is_iban
 
 _LOCAL = r"[A-Za-z0-9._%+'-]"
-_AT = r"(?: ?@ ?| ?[\[(]at[\])] ?)"
+#: As it is written to hide from machines: taro(at)example[dot]jp, taro★example.jp.
+_AT = r"(?: ?@ ?| ?[\[({<【]at[\])}>】] ?| ?[\[(]?アット(?:マーク)?[\])]? ?|[★☆●■◆◎])"
+_DOT = r"(?:\.| ?[\[({<【](?:dot|\.)[\])}>】] ?| dot | ?[\[(]?ドット[\])]? ?)"
+_TOP = r"(?!(?:png|jpe?g|gif|svg)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])"
 #: A name of the Internet; 2x.png and 1.2.3 are none.
-_DOMAIN = r"(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:png|jpe?g|gif|svg)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])"
-_EMAIL = rf"(?<!{_LOCAL})(?!git@){_LOCAL}++{_AT}{_DOMAIN}"
+_DOMAIN = rf"(?:[A-Za-z0-9-]{{1,63}}{_DOT}){{1,8}}{_TOP}"
+_SPOKEN = rf" at [A-Za-z0-9-]{{1,63}}(?: dot [A-Za-z0-9-]{{1,63}}){{0,3}} dot {_TOP}"
+_EMAIL = rf"(?<!{_LOCAL})(?!git@){_LOCAL}++(?:{_AT}{_DOMAIN}|(?: dot {_LOCAL}++)?{_SPOKEN})"
 
 _YEAR = r"(?:1[89]|20)\d\d"
 _KANJI_NUMBER = r"[〇一二三四五六七八九十]"
@@ -21,10 +25,16 @@ _DATE = "|".join(
     (
         rf"(?:{_ERA} ?|(?<![A-Za-z0-9])[MTSHR]\.?)?(?:\d{{1,4}}|元|{_KANJI_NUMBER}{{1,5}})年 ?"
         rf"(?:\d{{1,2}}|{_KANJI_NUMBER}{{1,3}})月 ?(?:\d{{1,2}}|{_KANJI_NUMBER}{{1,3}})日",
-        rf"(?<![A-Za-z0-9])(?:[MTSHR]\.?\d{{1,2}}|[明大昭平令]\d{{1,2}}|{_YEAR})(?P<mark>[./・-])\d{{1,2}}(?P=mark)\d{{1,2}}(?![\d.-])",
+        rf"(?<![A-Za-z0-9])(?:[MTSHR]\.?\d{{1,2}}|{_ERA} ?\d{{1,2}}|{_YEAR}"
+        r"|(?<![一-龠])[明大昭平令]\d{1,2})(?P<mark>[./・-])\d{1,2}(?P=mark)\d{1,2}(?!\d|[.-]\d)",
         rf"(?<![\d/])\d{{1,2}}/\d{{1,2}}(?:/{_YEAR})?(?![\d/])",
+        rf"(?<![\d/.-])\d{{1,2}}(?P<turned>[./-])(?:\d{{1,2}}|{_MONTH_NAME})(?P=turned){_YEAR}"
+        r"(?!\d|[/.-]\d)",
+        r"(?<![\d/.A-Za-z-])'?\d\d(?P<short>[./])\d{1,2}(?P=short)\d{1,2}(?!\d|[/.-]\d)",
+        rf"(?<![\d.-]){_YEAR} \d{{1,2}} \d{{1,2}}(?!\d|[.-]\d)",
         rf"(?<![A-Za-z0-9-]){_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d-])",
-        r"(?<!\d)\d{1,2}月\d{1,2}日",
+        r"(?<!\d)\d{1,2}月 ?\d{1,2}日",
+        rf"(?<!{_KANJI_NUMBER}){_KANJI_NUMBER}{{1,2}}月{_KANJI_NUMBER}{{1,3}}日",
         rf"\b{_MONTH_NAME} \d{{1,2}}(?:st|nd|rd|th)?(?!\d)(?:,? {_YEAR})?",
         rf"(?<![\d.-])\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_NAME},? {_YEAR}",
     )
@@ -69,8 +79,10 @@ _SHAPES = re.compile(
     rf"|(?P<phone>{_PHONE})"
     r"|(?P<amount>(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))"
     rf"|(?P<long>{_FREE}(?:{_LONG})(?![0-9A-Za-z]|-[0-9]))"
-    r"|(?P<iban>(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?"
+    r"|(?P<iban>(?<![A-Za-z0-9])(?:[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"
+    r"|[A-Za-z]{2}\d{2}[A-Za-z0-9]{11,30})"
     r"(?![A-Za-z0-9]))"
+    r"|(?P<spaced>(?<![A-Za-z0-9])(?!NO|ID|PO)[A-Z]{2} \d{7}(?!\d))"
     r"|(?P<code>(?<![A-Za-z0-9])(?=[A-Za-z0-9_.-]{0,40}[0-9])"
     r"[A-Za-z0-9][A-Za-z0-9_]*+(?:[._-][A-Za-z0-9_]++)*+)"
     r"|(?P<kanji>[一二三四五六七八九十百]{1,4}(?=丁目|番地|番[一二三四五六七八九十])))",
@@ -79,10 +91,12 @@ _SHAPES = re.compile(
 _EMAILS = re.compile(_EMAIL, re.ASCII)
 #: Words that are written together with the number that they name.
 _GLUED = re.compile(
-    r"(?:(?:tel|fax|phone|cell|mobile|no|id|dob|acct)[._-]?(?=[0-9])|no[.])", re.IGNORECASE
+    r"(?:(?:tel|fax|phone|cell|mobile|no|id|dob|acct|pin|cv[vc]|zip)[._-]?(?=[0-9])|no[.])",
+    re.IGNORECASE,
 )
 #: Characters that the longest shape of a number has, and some more.
 _LONGEST = 60
+_NO_DIGIT = re.compile(r"\D", re.ASCII)
 _HYPHENED = re.compile(r"[0-9]+(?:-[0-9]+)*", re.ASCII)
 
 
@@ -98,7 +112,7 @@ class Shape(NamedTuple):
     @property
     def digits(self) -> str:
         """Its digits alone."""
-        return "".join(filter(str.isdigit, self.text))
+        return _NO_DIGIT.sub("", self.text)
 
 
 def next_shape(view: str, at: int) -> Shape | None:

@@ -11,6 +11,7 @@ from ingest.checking.duplicates import duplicates
 from ingest.checking.effect import gaps, overlaps
 from ingest.checking.finding import Finding, InForce, Kind, Place
 from ingest.checking.length import too_long
+from ingest.checking.machines import machine_instructions
 from ingest.checking.readability import reading_warnings
 from ingest.checking.references import broken_references
 from ingest.checking.scope import Scope, scope_on
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 #: What is checked, and what finds it.
 CHECKS: tuple[tuple[str, Callable[[Scope], Iterable[Finding]]], ...] = (
     ("contradictions", lambda scope: contradictions(scope.documents, scope.day)),
+    ("instructions to machines", machine_instructions),
     ("answers of FAQs whose rule has changed", stale_answers),
     ("references", broken_references),
     ("overlapping dates of effect", overlaps),

@@ -10,6 +10,7 @@ from knowledge.model import Manual, Revision, Section
 #: The most harmful first.
 Kind = Literal[
     "contradiction",
+    "machine_instruction",
     "stale_faq",
     "broken_reference",
     "effective_overlap",

@@ -20,6 +20,10 @@ _JAPANESE = (
         r"非表示のシート「\1」は読み込んでいません。必要なら再表示して登録し直してください。",
     ),
     (
+        re.compile(r"Hidden rows or columns of sheet “(.+)” were not read: (.+)\."),
+        r"シート「\1」の非表示の行・列（\2）は読み込んでいません。必要なら再表示して登録し直してください。",
+    ),
+    (
         re.compile(r"The attachment “(.+)” was not read.*"),
         r"添付ファイル「\1」は読み込んでいません。保存して、別に登録してください。",
     ),

@@ -7,10 +7,12 @@ format is read, and only in the reading process: readers are heavy and their inp
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.errors import UnreadableDocument
-from ingest.reading.elements import Progress, Reading
+from ingest.reading.elements import Element, Progress, Reading
+from knowledge.visible import visible
 
 READERS = {
     ".docx": "docx",
@@ -66,4 +68,23 @@ def read(path: Path, progress: Progress) -> Reading:
     check_extension(path)
     reader = importlib.import_module(f"ingest.reading.{READERS[path.suffix.lower()]}")
     reading: Reading = reader.read(path, progress)
-    return reading
+    return replace(
+        reading,
+        elements=tuple(filter(_says_something, map(_seen, reading.elements))),
+        title=visible(reading.title) if reading.title else reading.title,
+        front_matter={
+            key: visible(value) if isinstance(value, str) else value
+            for key, value in reading.front_matter.items()
+        },
+    )
+
+
+def _seen(element: Element) -> Element:
+    """The element without characters that nobody sees."""
+    rows = tuple(tuple(map(visible, row)) for row in element.rows)
+    named_by = visible(element.named_by)
+    return replace(element, text=visible(element.text), rows=rows, named_by=named_by)
+
+
+def _says_something(element: Element) -> bool:
+    return bool(element.rows or element.text.strip())

@@ -7,6 +7,7 @@ quotings of mail. A plain one is read like a text file, because its lines are wr
 from __future__ import annotations
 
 import email
+import io
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +21,7 @@ from ingest.reading.grid import grid_of
 from ingest.reading.joining import one_line
 from ingest.reading.offline import import_partitioner
 from ingest.reading.text import text_elements
+from ingest.reading.unseen_markup import drop_unseen
 
 
 def read(path: Path, progress: Progress) -> Reading:
@@ -30,7 +32,7 @@ def read(path: Path, progress: Progress) -> Reading:
             path, "It holds no message with a subject and a text.", "Save it as PDF instead."
         )
     if body.get_content_subtype() == "html":
-        elements = _html_elements(path)
+        elements = _html_elements(message, body)
     else:
         elements = text_elements(str(body.get_content()))
     return Reading(
@@ -41,10 +43,16 @@ def read(path: Path, progress: Progress) -> Reading:
     )
 
 
-def _html_elements(path: Path) -> list[Element]:
+def _html_elements(message: EmailMessage, body: Any) -> list[Element]:
     partition_email = import_partitioner("email")
+    page = lxml_html.document_fromstring(str(body.get_content()) or "<p></p>")
+    drop_unseen(page)
+    body.set_content(lxml_html.tostring(page, encoding="unicode"), subtype="html")
     parts = partition_email(
-        filename=str(path), content_source="text/html", process_attachments=False, languages=[""]
+        file=io.BytesIO(message.as_bytes()),
+        content_source="text/html",
+        process_attachments=False,
+        languages=[""],
     )
     return [_element(part) for part in parts if part.text.strip()]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ingest.reading.unseen_markup import drop_unseen
+
 _NEVER_TEXT = (
     "script", "style", "template", "noscript", "nav", "footer", "svg", "iframe", "object",
     "button", "input", "select", "textarea", "head", "rt", "rp",
@@ -16,7 +18,6 @@ _BOILERPLATE_NAMES = {
     "breadcrumb", "breadcrumbs", "pankuzu", "footer", "site-footer", "site-header", "pagetop",
     "skip-link", "copyright",
 }  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRIKE_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 
 
@@ -25,6 +26,7 @@ def main_content(tree: Any) -> tuple[Any, list[str]]:
     body = tree.find("body") if tree.find("body") is not None else tree
     mains = body.xpath(".//main | .//*[@role='main']")
     content = mains[0] if len(mains) == 1 else body
+    drop_unseen(tree)
     _drop_boilerplate(content)
     struck = _drop_struck_out(content)
     _number_lists(content)
@@ -54,7 +56,7 @@ def _drop_struck_out(content: Any) -> list[str]:
 def _is_boilerplate(node: Any, content: Any) -> bool:
     if node.tag in _NEVER_TEXT or node.get("role") in _BOILERPLATE_ROLES:
         return True
-    if node.get("hidden") is not None or _HIDDEN.search(node.get("style", "")):
+    if node.get("hidden") is not None:
         return True
     if node.tag == "aside":
         return content.tag != "main" or _is_mostly_links(node)

@@ -19,6 +19,7 @@ from ingest.reading.elements import Progress, Reading
 from ingest.reading.layout import elements_of
 from ingest.reading.orientation import upright
 from ingest.reading.page import Page
+from ingest.reading.page_visibility import unseen
 from ingest.reading.printed import printed_page
 
 _GARBLED = (
@@ -67,10 +68,17 @@ def _read(pdf: Any, progress: Progress) -> Reading:
             pages.append(scan.scanned_page(image, page.page_number, warnings))
             progress(sum(p.number in to_recognise for p in pages), len(to_recognise))
         else:
-            printed, found = printed_page(upright(page), found)
+            printed, found = printed_page(_shown(page), found)
             pages.append(printed)
         page.close()
     return Reading(elements=tuple(elements_of(pages)), warnings=tuple(warnings))
+
+
+def _shown(page: Any) -> Any:
+    """The page with its text upright, without the characters that nobody sees."""
+    hidden, turned = unseen(page), upright(page)
+    dropped = {id(turned.chars[n]) for n in hidden}
+    return turned.filter(lambda thing: id(thing) not in dropped) if dropped else turned
 
 
 def _is_scanned(page: Any) -> bool:

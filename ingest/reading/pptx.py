@@ -19,6 +19,7 @@ from ingest.reading.container import check_office_file
 from ingest.reading.elements import Element, Progress, Reading
 from ingest.reading.joining import one_line
 from ingest.reading.slide_text import SlideText, shown_text
+from ingest.reading.slide_visibility import ground_of, is_shown
 from ingest.structure.numbering import is_sentence
 
 _FURNITURE = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -39,11 +40,12 @@ def read(path: Path, progress: Progress) -> Reading:
     elements: list[Element] = []
     warnings: list[str] = []
     slides = list(presentation.slides)
+    size = (presentation.slide_width or 0, presentation.slide_height or 0)
     for number, slide in enumerate(slides, start=1):
         if slide._element.get("show") in ("0", "false"):
             warnings.append(f"The hidden slide {number} was not read.")
             continue
-        found = list(_slide(slide, number, warnings))
+        found = list(_slide(slide, number, size, warnings))
         elements += found or _empty(slide, number, warnings)
         progress(number, len(slides))
     said = one_line(presentation.core_properties.title or "")
@@ -51,11 +53,14 @@ def read(path: Path, progress: Progress) -> Reading:
     return Reading(elements=tuple(elements), title=title, warnings=tuple(warnings))
 
 
-def _slide(slide: Any, number: int, warnings: list[str]) -> Iterator[Element]:
+def _slide(
+    slide: Any, number: int, size: tuple[int, int], warnings: list[str]
+) -> Iterator[Element]:
     title = slide.shapes.title
     heading = one_line(shown_text(title.text_frame)) if title is not None else ""
-    shapes = [shape for shape in _in_order(slide.shapes) if shape != title]
-    elements = [element for shape in shapes for element in _shape(shape, number, warnings)]
+    others = (shape for shape in _in_order(slide.shapes) if shape != title)
+    shapes = [shape for shape in others if is_shown(shape, *size)]
+    elements = [e for shape in shapes for e in _shape(shape, slide, number, warnings)]
     if not heading and elements:
         heading, elements = _first_line_as_heading(elements, number)
     if heading:
@@ -93,19 +98,20 @@ def _in_order(shapes: Any) -> list[Any]:
     return sorted(shapes, key=place)
 
 
-def _shape(shape: Any, page: int, warnings: list[str]) -> Iterator[Element]:
+def _shape(shape: Any, slide: Any, page: int, warnings: list[str]) -> Iterator[Element]:
     kind = shape.placeholder_format.type if shape.is_placeholder else None
     if kind in _FURNITURE:
         return
     if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
         for inner in _in_order(shape.shapes):
-            yield from _shape(inner, page, warnings)
+            yield from _shape(inner, slide, page, warnings)
     elif getattr(shape, "has_table", False):
         yield Element(category="table", rows=_rows(shape.table), page=page)
     elif getattr(shape, "has_chart", False):
         warnings.append(f"The chart on slide {page} was not read.")
     elif shape.has_text_frame:
-        yield from SlideText(is_bulleted=kind in _BULLETED, page=page).elements(shape.text_frame)
+        text = SlideText(is_bulleted=kind in _BULLETED, page=page, ground=ground_of(shape, slide))
+        yield from text.elements(shape.text_frame)
     else:
         yield from _diagram(shape, page)
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.reading.colours import Colour
 from ingest.reading.elements import Element
 from ingest.reading.joining import join_breaks
+from ingest.reading.slide_visibility import is_run_seen
 from ingest.reading.word_numbering import formatted
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -40,12 +42,14 @@ class SlideText:
 
     is_bulleted: bool
     page: int
+    #: What the text stands on; None where it cannot be told.
+    ground: Colour | None = None
     #: Automatic numbers so far, by level.
     _counts: dict[int, int] = field(default_factory=dict)
 
     def elements(self, frame: Any) -> Iterator[Element]:
         for paragraph in frame.paragraphs:
-            text = join_breaks(paragraph_text(paragraph))
+            text = join_breaks(paragraph_text(paragraph, self.ground))
             if text:
                 yield self._element(paragraph, text)
 
@@ -72,13 +76,13 @@ class SlideText:
         return f"{before}{formatted(self._counts[level], style)}{after}"
 
 
-def shown_text(frame: Any) -> str:
+def shown_text(frame: Any, ground: Colour | None = None) -> str:
     """The text of a frame without what is struck out, its paragraphs on lines of their own."""
-    return "\n".join(paragraph_text(paragraph) for paragraph in frame.paragraphs)
+    return "\n".join(paragraph_text(paragraph, ground) for paragraph in frame.paragraphs)
 
 
-def paragraph_text(paragraph: Any) -> str:
-    """The text of a paragraph without what is struck out."""
+def paragraph_text(paragraph: Any, ground: Colour | None = None) -> str:
+    """The text of a paragraph without what is struck out or cannot be seen on its ground."""
     parts = []
     for node in paragraph._p:
         if node.tag == f"{_MAIN}br":
@@ -87,7 +91,8 @@ def paragraph_text(paragraph: Any) -> str:
             properties = node.find(f"{_MAIN}rPr")
             struck = properties is not None and properties.get("strike", "noStrike") != "noStrike"
             text = node.find(f"{_MAIN}t")
-            parts.append("" if struck or text is None else text.text or "")
+            is_read = text is not None and not struck and is_run_seen(node, ground)
+            parts.append(text.text or "" if is_read else "")
     return "".join(parts)
 
 

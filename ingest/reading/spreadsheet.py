@@ -12,6 +12,7 @@ from ingest.reading.container import check_office_file
 from ingest.reading.elements import Element, Progress, Reading
 from ingest.reading.faq import Row, faq_elements, find_faq_columns
 from ingest.reading.sheet import sheet_elements
+from ingest.reading.sheet_visibility import Hidden
 
 
 def read(path: Path, progress: Progress) -> Reading:
@@ -23,7 +24,12 @@ def read(path: Path, progress: Progress) -> Reading:
         if sheet.sheet_state != "visible":
             warnings.append(f"The hidden sheet “{sheet.title}” was not read.")
             continue
-        rows = _rows(sheet)
+        hidden = Hidden(sheet)
+        if told := hidden.told(sheet):
+            warnings.append(
+                f"Hidden rows or columns of sheet “{sheet.title}” were not read: {told}."
+            )
+        rows = _rows(sheet, hidden)
         columns = find_faq_columns(rows)
         name = sheet.title
         elements += faq_elements(rows, columns, name) if columns else sheet_elements(rows, name)
@@ -33,9 +39,10 @@ def read(path: Path, progress: Progress) -> Reading:
     )
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any, hidden: Hidden) -> list[Row]:
     """The sheet's cells as text, the value of merged cells in each of them; trailing rows cut."""
-    shown = {(c.row, c.column): _shown(c) for row in sheet.iter_rows() for c in row if _filled(c)}
+    filled = [cell for row in sheet.iter_rows() for cell in row if _filled(cell)]
+    shown = {(c.row, c.column): _shown(c) for c in filled if not hidden.has(c)}
     for merged in sheet.merged_cells.ranges:
         value = shown.get((merged.min_row, merged.min_col), "")
         for place in merged.cells if value else ():

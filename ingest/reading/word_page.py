@@ -9,6 +9,7 @@ from lxml import etree
 
 from ingest.reading.word_numbering import read_numbering
 from ingest.reading.word_styles import Styles, is_on
+from ingest.reading.word_visibility import is_seen
 from ingest.structure.numbered import numbered_heading
 
 _BRACKETS = tuple("（(【［[〔　 ")
@@ -82,7 +83,7 @@ class WordPage:
 
     def _run(self, run: Any, target: Any, bold: bool, paragraph: Any) -> None:
         properties = run.find(qn("w:rPr"))
-        if _is_set(properties, "w:vanish"):
+        if not is_seen(run, self._styles):
             return
         struck = _is_set(properties, "w:strike") or _is_set(properties, "w:dstrike")
         own = properties.find(qn("w:b")) if properties is not None else None

@@ -68,6 +68,15 @@ class Styles:
                 return is_on(bold)
         return False
 
+    def run_properties(self, run: Any, paragraph: Any) -> Iterator[Any]:
+        """What is set of a run: by itself, by its own style, by its paragraph's."""
+        own = run.find(qn("w:rPr"))
+        named = own.find(qn("w:rStyle")) if own is not None else None
+        character = str(named.get(qn("w:val"), "")) if named is not None else ""
+        chain = (*self._chain(character), *self._chain(self.of(paragraph)))
+        found = [own, *(node.find(qn("w:rPr")) for node in chain)]
+        yield from (properties for properties in found if properties is not None)
+
     def numbering(self, paragraph: Any) -> tuple[str, int | None, str] | None:
         """The list that a paragraph belongs to: its id, level from 0 if said, and style's id."""
         style = self.of(paragraph)

@@ -14,6 +14,8 @@ from docx.oxml.ns import nsdecls, qn
 _UNWRAPPED = ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt")
 _DROPPED = ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")
 _NOTES = ("footnotes", "endnotes")
+#: Marks what stood in a shape, whose ground is its own.
+IN_SHAPE = "in-shape"
 
 
 def list_everything(document: Any) -> None:
@@ -56,6 +58,7 @@ def _place_text_boxes(body: Any) -> None:
         anchor = _outermost_paragraph(box)
         for child in reversed(list(box)):
             box.remove(child)
+            child.set(IN_SHAPE, "1")
             anchor.addnext(child)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.accounts import Accounts
 from bot.migrations import migrate
 from bot.permissions import Action
+from bot.profiles import UNKNOWN, Profile
 from knowledge.database import connect, sqlite_url
 from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound, ZerojiError
 
@@ -83,11 +86,64 @@ def test_an_unknown_user_is_not_found(accounts: Accounts) -> None:
         accounts.change("mori", display_name="森", roles=["staff"], audiences=[], active=True)
 
 
+class TestProfiles:
+    MORI = Profile(employment="正社員", hired_on=date(2020, 4, 1), grade="課長", location="本社")
+
+    def test_nothing_is_known_of_who_was_added_without(self, accounts: Accounts) -> None:
+        assert accounts.user("sato").profile == UNKNOWN
+        assert accounts.profile_of("nobody") == UNKNOWN
+
+    def test_a_profile_is_kept_until_it_is_changed(self, accounts: Accounts) -> None:
+        assert accounts.add("mori", profile=self.MORI).profile == self.MORI
+
+        rights = {"display_name": "森", "roles": ["staff"], "audiences": []}
+        assert accounts.change("mori", **rights, active=True).profile == self.MORI
+        assert accounts.profile_of("mori") == self.MORI
+        assert accounts.change("mori", **rights, active=True, profile=UNKNOWN).profile == UNKNOWN
+
+    def test_who_left_is_answered_as_anybody(self, accounts: Accounts) -> None:
+        accounts.change(
+            "sato",
+            display_name="佐藤",
+            roles=["staff"],
+            audiences=[],
+            active=False,
+            profile=self.MORI,
+        )
+
+        assert accounts.profile_of("sato") == UNKNOWN
+
+    def test_many_are_put_at_once_or_none(self, accounts: Accounts) -> None:
+        sato = replace(accounts.user("sato"), profile=self.MORI)
+        mori = replace(sato, name="mori")
+
+        with pytest.raises(IntegrityError):
+            accounts.put([sato, mori, replace(mori, display_name="二人目")])
+        assert accounts.user("sato").profile == UNKNOWN
+
+        accounts.put([sato, mori])
+        assert [user.profile for user in accounts.users()] == [self.MORI, self.MORI]
+
+
 class TestPermissions:
-    def test_an_administrator_may_do_everything(self, accounts: Accounts) -> None:
+    def test_an_administrator_may_do_everything_but_read_what_is_private(
+        self, accounts: Accounts
+    ) -> None:
         admin = accounts.add("kanri", "管理", ["admin"])
 
-        assert all(admin.may(action) for action in ACTIONS)
+        assert [action for action in ACTIONS if not admin.may(action)] == ["read_private"]
+
+    def test_a_counselor_reads_what_is_private_and_does_nothing_else(
+        self, accounts: Accounts
+    ) -> None:
+        counselor = accounts.add("soudan", "相談", ["counselor"])
+
+        assert {a for a in ACTIONS if counselor.may(a)} == {"see_console", "read_private"}
+
+    def test_whoever_has_both_roles_may_do_both(self, accounts: Accounts) -> None:
+        both = accounts.add("ryoho", "両方", ["admin", "counselor"])
+
+        assert all(both.may(action) for action in ACTIONS)
 
     def test_an_employee_may_do_nothing_special(self, accounts: Accounts) -> None:
         employee = accounts.add("mori", "森", ["employee"])

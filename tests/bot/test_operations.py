@@ -121,6 +121,7 @@ def test_each_command_has_its_operation() -> None:
         "queue",
         "proposals",
         "manuals",
+        "model",
         "spending",
         "thesaurus",
         "users",

@@ -130,6 +130,17 @@ def test_published_tickets_suggest_the_words_that_their_askers_used(
     assert words.suggest() == []
 
 
+def test_suggestions_show_no_personal_data_of_the_askers(
+    zeroji: Zeroji, manual: int, words: CompanyThesaurus
+) -> None:
+    question = "みなとパスをなくしたらどうすればいいですか。電話は090-1234-5678です"
+    published_ticket(zeroji, manual, question, "社員証")
+    suggested = words.suggest()
+    assert "みなとパス" in [one.form for one in suggested]
+    assert {one.question for one in suggested} == {question.replace("090-1234-5678", "［電話1］")}
+    assert [one.form for one in suggested if any(c.isdigit() for c in one.form)] == []
+
+
 def test_words_that_the_section_or_the_thesaurus_has_are_not_suggested(
     zeroji: Zeroji, manual: int, words: CompanyThesaurus
 ) -> None:

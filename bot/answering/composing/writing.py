@@ -30,6 +30,10 @@ class Written:
     statements: tuple[Statement, ...]
     #: Whether the model says that it answers, and its first sentence, the answer itself, holds.
     proves: bool
+    #: Whether it says that the passages do not answer.
+    finds_nothing: bool
+    #: Whether the answer itself holds or was repaired.
+    tells: bool
     #: What became of each of its sentences.
     checks: tuple[Check, ...]
 
@@ -76,27 +80,41 @@ def write(
         return None
     finally:
         clock.lap("compose")
-    verdicts = grounding.check(composition.statements(draft), passages)
-    kept = [_kept(verdict, passages) for verdict in verdicts]
+    verdicts = grounding.check(composition.statements(draft), passages, reading.standalone)
+    kept = _kept(verdicts, passages)
     clock.lap("ground")
     # The first sentence is the answer itself: without it the rest would mislead.
-    proves = draft.answers and bool(kept) and kept[0] is not None
+    claims = draft.answers and bool(verdicts)
     return Written(
         passages=tuple(passages),
-        statements=tuple(dict.fromkeys(s for s in kept if s is not None)),
-        proves=proves,
+        statements=tuple(statement for statement in kept if statement is not None),
+        proves=claims and verdicts[0].holds,
+        finds_nothing=not draft.answers,
+        tells=claims and kept[0] is not None,
         checks=tuple(_check(v, s) for v, s in zip(verdicts, kept, strict=True)),
     )
 
 
-def _kept(verdict: Verdict, passages: Sequence[Passage]) -> Statement | None:
-    """A sentence that holds, or that its passage repairs; None for what is left out."""
-    return verdict.statement if verdict.holds else None
+def _kept(verdicts: Sequence[Verdict], passages: Sequence[Passage]) -> list[Statement | None]:
+    """Each sentence that holds, or what its passage repairs it to; None for what is left out.
+
+    No line is told again in the place of a sentence.
+    """
+    kept: list[Statement | None] = []
+    told = [(v.statement.passage, v.statement.quote) for v in verdicts if v.holds]
+    for verdict in verdicts:
+        one = verdict.statement if verdict.holds else grounding.repaired(verdict, passages)
+        if one is not None and not verdict.holds:
+            again = any(one.passage == n and (q in one.quote or one.quote in q) for n, q in told)
+            told.append((one.passage, one.quote))
+            one = None if again else one
+        kept.append(one)
+    return kept
 
 
 def _check(verdict: Verdict, kept: Statement | None) -> Check:
     if not verdict.holds:
-        _log.warning("A sentence of the draft does not hold")
+        _log.warning("A sentence of the draft does not hold (%s)", verdict.kind)
     return Check(
         text=verdict.statement.text,
         objection=verdict.objection,

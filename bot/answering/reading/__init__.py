@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -122,11 +122,13 @@ def read_each(
 
 def _laid(asked: Asked, title: str, section: Section) -> _Laid:
     lines = tuple(lines_of(section))
+    headings = " ".join([title, *map(heading_label, section.heading_path)])
     found = tuple(
-        _first(resolve(rows, asked.matters, asked.values, asked.text)) for rows in tables(section)
+        _first(resolve(rows, asked.matters, asked.values, asked.text, asked.whom, headings))
+        for rows in tables(section)
     )
     return _Laid(
-        headings=" ".join([title, *map(heading_label, section.heading_path)]),
+        headings=headings,
         lines=lines,
         tables=found,
         pieces=(*_of_lines(lines), *_of_tables(lines, found)),
@@ -193,4 +195,4 @@ def _of_tables(lines: Sequence[Line], found: Sequence[Found]) -> list[Piece]:
 
 
 def _first(found: Found) -> Found:
-    return Found(rows=found.rows[:MOST_ROWS], columns=found.columns, chosen=found.chosen)
+    return replace(found, rows=found.rows[:MOST_ROWS])

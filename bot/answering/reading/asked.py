@@ -10,6 +10,7 @@ from bot.answering.semantics.figures import figure_asked
 from bot.answering.semantics.matters import Matter, matters_of
 from bot.answering.semantics.values import Range, asked_values
 from bot.answering.understanding import Understanding
+from bot.answering.understanding.applicability import NOBODY, Known, known_of
 from knowledge import japanese
 from knowledge.lexical import LexicalIndex
 from knowledge.question_types import Wanted
@@ -37,6 +38,8 @@ class Asked:
     figure: str | None
     #: The words next to いくら, 何日, いつ …: what of the matter is asked.
     focus: tuple[Matter, ...]
+    #: What is known of the asker where the question is silent.
+    whom: Known = NOBODY
 
     @property
     def weight(self) -> float:
@@ -54,6 +57,7 @@ def asked_by(reading: Understanding, lexical: LexicalIndex) -> Asked:
         values=tuple(asked_values(text)),
         figure=_figure(reading),
         focus=_focus(text, matters),
+        whom=known_of(text, reading.profile, reading.on),
     )
 
 

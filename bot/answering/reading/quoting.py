@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.answering.reading import Reading, read_each
 from bot.answering.reading.asked import Asked
 from bot.answering.reading.choosing import choose
+from bot.answering.reading.tables import Found
 from bot.answering.semantics.matters import terms_of
 from bot.answering.semantics.nearness import Nearness
 from knowledge.model import Section, heading_label
@@ -36,6 +37,13 @@ class Quoted:
     resolved: bool
     #: How likely each line and row of the section answers.
     reading: Reading
+    #: Which tables of the reading the rows are of.
+    numbers: tuple[int, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Found, ...]:
+        """The tables that the rows are of."""
+        return tuple(self.reading.tables[n] for n in self.numbers)
 
     @property
     def quote(self) -> str:
@@ -79,6 +87,7 @@ def _quoted(asked: Asked, section: Section, reading: Reading) -> Quoted:
         told_rows=tuple(told for part in found for told in part.told),
         resolved=any(part.chosen for part in found),
         reading=reading,
+        numbers=tuple(tables),
     )
 
 

@@ -63,6 +63,9 @@ _EMPLOYMENT: tuple[tuple[str, str], ...] = (
     ("manager", r"管理職|管理監督者"),
     ("regular", r"正社員|正職員|フルタイム|無期雇用|regular employee|full[- ]?time"),
 )
+_TAKEN_OUT = re.compile(r"[（(][^（()）]*除[^（()）]*[）)]")
+_LISTED = re.compile(r"[・、,，/／\s（()）]+|又は|または|及び|および")
+_STAFF = re.compile(r"(?:一般)?(?:社員|職員|従業員)")
 #: Any kind of employment, any relative, as they are said.
 EMPLOYMENT_WORDS = "|".join(
     f"(?:{pattern})" for name, pattern in _EMPLOYMENT if name not in ("probation", "manager")
@@ -88,6 +91,18 @@ def employment(text: str) -> frozenset[str]:
     """The kinds of employment that a text names."""
     normal = japanese.normalize(text)
     return frozenset(name for name, pattern in _EMPLOYMENT_PATTERNS if pattern.search(normal))
+
+
+@lru_cache(maxsize=4_000)
+def kinds_held(label: str) -> frozenset[str]:
+    """The kinds of employment that a row or column holds for.
+
+    社員 that stands alone beside others (社員・契約社員) is a regular one. What is taken out
+    (社員（パートを除く）) is none of them.
+    """
+    normal = _TAKEN_OUT.sub("", japanese.normalize(label))
+    plain = {"regular"} if any(_STAFF.fullmatch(p) for p in _LISTED.split(normal)) else set()
+    return employment(normal) | plain
 
 
 @lru_cache(maxsize=20_000)

@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.desk import events
 from bot.permissions import Role
+from bot.profiles import UNKNOWN, checked_profile
 from bot.web.access import Administrator
 from bot.web.pages import render
 from bot.web.visitors import Here
+from knowledge.database import writing
 from knowledge.errors import InvalidInput
 
 router = APIRouter(prefix="/members")
@@ -25,7 +28,9 @@ Roles = Annotated[list[str], Form()]
 @router.get("")
 def members(request: Request, zeroji: Here, _user: Administrator) -> Response:
     users = zeroji.accounts.users()
-    return render(request, "console/members.html", users=users, roles=get_args(Role))
+    return render(
+        request, "console/members.html", users=users, roles=get_args(Role), unknown=UNKNOWN
+    )
 
 
 @router.post("")
@@ -36,8 +41,15 @@ def add(
     name: Text = "",
     display_name: Text = "",
     audiences: Text = "",
+    employment: Text = "",
+    hired_on: Text = "",
+    grade: Text = "",
+    location: Text = "",
 ) -> Response:
-    zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","))
+    profile = checked_profile(
+        {"employment": employment, "hired_on": hired_on, "grade": grade, "location": location}
+    )
+    zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","), profile)
     return RedirectResponse(f"/console/members/{name.strip()}?done=added", status_code=303)
 
 
@@ -56,11 +68,20 @@ def change(
     display_name: Text = "",
     audiences: Text = "",
     active: Annotated[bool, Form()] = False,
+    employment: Text = "",
+    hired_on: Text = "",
+    grade: Text = "",
+    location: Text = "",
 ) -> Response:
     if name == administrator.name and (not active or "admin" not in roles):
         raise InvalidInput(
             "You cannot take your own administration away; ask another one to.",
             "自分の管理者権限は外せません。ほかの管理者に依頼してください。",
+        )
+    if name == administrator.name and "counselor" in set(roles) - administrator.roles:
+        raise InvalidInput(
+            "You cannot name yourself a counselor; another administrator must.",
+            "自分を相談担当にすることはできません。ほかの管理者に依頼してください。",
         )
     zeroji.accounts.change(
         name,
@@ -68,14 +89,25 @@ def change(
         roles=roles,
         audiences=audiences.split(","),
         active=active,
+        profile=checked_profile(
+            {"employment": employment, "hired_on": hired_on, "grade": grade, "location": location}
+        ),
     )
+    with writing(zeroji.database) as tx:
+        detail = {"roles": sorted(roles), "active": active}
+        events.record(tx, administrator.name, "user.changed", f"user:{name}", detail)
     return RedirectResponse(f"/console/members/{name}?done=changed", status_code=303)
 
 
 @router.post("/{name}/link")
-def make_link(request: Request, name: str, zeroji: Here, _user: Administrator) -> Response:
-    """Shown once, in the answer itself: a redirect would leave the secret in an address."""
+def make_link(request: Request, name: str, zeroji: Here, administrator: Administrator) -> Response:
+    """Shown once, in the answer itself: a redirect would leave the secret in an address.
+
+    That somebody made it is kept: with it, one could sign in as another.
+    """
     secret = zeroji.accounts.sign_in_link(name, LINK_LASTS)
+    with writing(zeroji.database) as tx:
+        events.record(tx, administrator.name, "user.link_made", f"user:{name}")
     base = (zeroji.settings.public_url or str(request.base_url)).rstrip("/")
     return render(
         request,

@@ -63,6 +63,7 @@ function startAsking(ctx) {
 
 function finishAsking(ctx) {
   removePending();
+  foldAsides();
   setBusy(false);
   const box = byId("question");
   const failed = ctx.status !== "swapped" || ctx.response.status >= 400;
@@ -74,6 +75,12 @@ function finishAsking(ctx) {
   focusWithKeyboard(box);
   const last = [...document.querySelectorAll(".message.mine")].at(-1);
   if (!failed) last?.scrollIntoView({ block: "start", behavior: "smooth" });
+}
+
+// Contents and earlier questions are folded where they would push the page down.
+function foldAsides() {
+  if (!matchMedia("(max-width: 800px)").matches) return;
+  document.querySelectorAll("aside details").forEach((fold) => { fold.open = false; });
 }
 
 function setBusy(busy) {
@@ -120,8 +127,5 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-select]").forEach((field) => {
     field.addEventListener("focus", () => field.select());
   });
-  // Contents and earlier questions begin folded where they would push the page down.
-  if (matchMedia("(max-width: 800px)").matches) {
-    document.querySelectorAll("aside details").forEach((fold) => { fold.open = false; });
-  }
+  foldAsides();
 });

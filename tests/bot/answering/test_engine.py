@@ -577,3 +577,25 @@ def test_a_question_that_could_stand_alone_is_answered_by_itself(ask: Ask) -> No
     later = ask(SETTLING, conversation=first.conversation).outcome
     assert isinstance(later, Answer)
     assert later.text == ask(SETTLING).outcome.text
+
+
+def test_a_sentence_with_a_wrong_figure_is_put_right_by_its_line(
+    engine: Engine, writer: Writer, openai: OpenAIServer
+) -> None:
+    wrong = Says(text="出張終了後20営業日以内です。", quote=RULE)
+    openai.will(Draft(sentences=[wrong]))
+    exchange = engine(writer()).ask(Question(text=SETTLING, asker="shain"))
+    assert isinstance(exchange.outcome, Answer)
+    assert exchange.outcome.composed
+    assert exchange.outcome.text.startswith(RULE)
+    (check,) = exchange.trace.checks
+    assert "20営業日" in check.objection and check.repaired == RULE
+
+
+def test_no_line_is_told_again_in_the_place_of_a_sentence(
+    ask_model: Callable[..., Answer],
+) -> None:
+    right = Says(text="出張終了後10営業日以内です。", quote=RULE)
+    wrong = Says(text="遅くとも20営業日以内です。", quote=RULE)
+    answer = ask_model(SETTLING, Draft(sentences=[right, wrong]))
+    assert answer.text.split("\n\n")[0] == right.text

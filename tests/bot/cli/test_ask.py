@@ -144,3 +144,27 @@ def test_a_model_that_never_finishes_keeps_no_command_up(home: Path) -> None:
         assert openai.requests
     assert json.loads(ran.stdout)["composed"] is False
     assert "gave no reply within 0.5 s" in ran.stderr.decode()
+
+
+def test_a_question_is_handed_to_a_counselor_who_alone_sees_it(run: Run) -> None:
+    told = "課長に毎日みんなの前で怒鳴られています"
+    nobody = run("ask", told, "--private", "--as", "shain")
+    assert nobody.code == 2
+
+    run("users", "add", "shain", "--role", "employee")
+    unread = run("ask", told, "--private", "--as", "shain")
+    assert unread.code == 2 and "Nobody is named" in unread.err
+
+    run("users", "add", "soudan", "--role", "counselor")
+    ran = run("ask", told, "--private", "--as", "shain")
+    assert "非公開の相談として受け付けました" in ran.out
+
+    found = run("ask", told, "--private", "--as", "shain", "--json").json
+    assert found["outcome"] == "refusal" and found["ticket"] is not None
+    assert told not in run("queue", "list").out
+    assert run("queue", "show", found["ticket"]).code == 2
+    assert run("queue", "reply", found["ticket"], "はい", "--by", "soudan").code == 2
+
+
+def test_questions_of_a_file_are_not_private(run: Run, tmp_path: Path) -> None:
+    assert run("ask", "--batch", tmp_path / "cases.jsonl", "--private").code == 2

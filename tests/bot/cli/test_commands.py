@@ -67,6 +67,9 @@ def test_bad_usage_ends_with_2_and_says_how_it_is_used(run: Run, arguments: list
         (["manuals", "diff", "1", "0", "1"], "has no revision 0"),
         (["manuals", "show", "1", "--on", "soon"], "'soon' is not a date"),
         (["users", "add", "Sato Hanako"], "cannot be a user name"),
+        (["users", "add", "sato", "--hired-on", "last year"], "'last year' is no day"),
+        (["users", "change", "nobody"], "There is no user nobody"),
+        (["users", "import", "missing.csv"], "missing.csv cannot be read"),
         (["users", "link", "nobody"], "There is no user nobody"),
         (["ask", "--batch", "missing.jsonl"], "missing.jsonl cannot be read"),
     ],
@@ -82,6 +85,8 @@ def test_bad_input_ends_with_2_and_one_line(run: Run, arguments: list[str], says
 
 def test_every_json_option_prints_one_document(run: Run, tmp_path: Path) -> None:
     (tmp_path / "新しいFAQ.csv").write_text("質問,回答\nはい？,はい。\n", encoding="utf-8")
+    people = tmp_path / "people.csv"
+    people.write_text("name,hired_on\nsato,2020-04-01\n", encoding="utf-8")
     ticket = run("ask", "社員食堂のカレーの値段はいくらですか", "--json").json["ticket"]
     commands: list[tuple[object, ...]] = [
         ("ask", LOST),
@@ -99,6 +104,8 @@ def test_every_json_option_prints_one_document(run: Run, tmp_path: Path) -> None
         ("manuals", "history", 1),
         ("manuals", "diff", 1),
         ("users", "add", "sato"),
+        ("users", "change", "sato", "--grade", "課長"),
+        ("users", "import", people, "--dry-run"),
         ("users", "list"),
         ("users", "link", "sato"),
     ]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from uvicorn.logging import AccessFormatter
 
+from bot.durable import DurableQueue
 from bot.masking.logs import MaskingFilter
+from bot.settings import Settings
 
 
 @pytest.fixture
@@ -68,6 +72,22 @@ def test_access_logs_keep_the_arguments_that_their_formatter_needs(
     log.handlers[0].setFormatter(AccessFormatter(access, use_colors=False))
     log.warning('%s - "%s %s HTTP/%s" %d', "1.2.3.4:5", "GET", path, "1.1", 200)
     assert written.getvalue() == shown
+
+
+def test_what_keeps_the_jobs_logs_no_personal_data_either(
+    tmp_path: Path, written: io.StringIO
+) -> None:
+    chosen: dict[str, Any] = {"home": tmp_path, "_env_file": None}
+    queue = DurableQueue(Settings(**chosen), {})
+    try:
+        (handler,) = logging.getLogger("dbos").handlers
+        assert isinstance(handler, logging.StreamHandler)
+        shown = handler.setStream(written)
+        logging.getLogger("dbos").error("failed: %s", "090-1234-5678")
+        handler.setStream(shown)
+    finally:
+        queue.close(0)
+    assert "failed: ［電話1］" in written.getvalue()
 
 
 def test_a_record_that_carries_its_stack_is_masked(

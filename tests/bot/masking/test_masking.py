@@ -21,6 +21,8 @@ _LARGE, _LIMIT = 100_000, 0.4
         ("０３（１２３４）５６７８か+81 90-1234-5678へ", "［電話1］か［電話2］へ"),
         ("〇九〇－八七六五－四三二一に連絡を", "［電話1］に連絡を"),
         ("taro@example.comへ", "［メール1］へ"),
+        ("taro(at)example[dot]comとken アットマーク example.jp", "［メール1］と［メール2］"),
+        ("ono at example dot jp", "［メール1］"),
         ("新居は渋谷区神南1-19-11 メゾン203です", "新居は［住所1］です"),
         ("〒150-0041 東京都渋谷区神南一丁目19番11号", "［住所1］ ［住所2］"),
         ("2-8-1 Nishi-Shinjuku, Shinjuku-ku, Tokyo, right?", "［住所1］, right?"),
@@ -58,6 +60,8 @@ def test_each_kind_of_personal_data_gets_a_placeholder(text: str, masked: str) -
         "昭和36年4月2日以降に生まれた人の年金",
         "https://example.com/orders/09012345678",
         "口座番号は7桁、暗証番号は4桁",
+        "給与明細の問い合わせ番号 2204471 の回答待ち",
+        "発注書 2204471 の振込先が違う",
     ],
 )
 def test_look_alikes_stay(text: str) -> None:
@@ -86,6 +90,20 @@ def test_mail_in_a_link_is_masked_and_its_figures_are_not() -> None:
 
 def test_a_second_number_is_of_the_kind_of_the_first() -> None:
     assert mask("口座番号は1234567から7654321へ").text == "口座番号は［口座1］から［口座2］へ"
+
+
+def test_the_right_number_after_the_wrong_one_is_of_its_kind() -> None:
+    text = "口座番号を1290087と書きました。正しくは1290078です"
+    assert mask(text).text == "口座番号を［口座1］と書きました。正しくは［口座2］です"
+
+
+def test_a_number_in_groups_is_masked_as_one() -> None:
+    assert mask("account no. 7718 203").text == "account no. ［口座1］"
+
+
+def test_a_number_of_a_thing_called_before_stays_though_its_text_speaks_of_accounts() -> None:
+    text = "請求書を出した。番号は2210458、口座はまだ"
+    assert mask(text).text == text
 
 
 def test_the_same_characters_get_the_same_placeholder() -> None:
@@ -165,6 +183,10 @@ _REPEATED = [
         "+1 ",
         "A1-",
         "a",
+        "12345 ",
+        "12345,\n",
+        "Jan 1 ",
+        "氏名 社員番号\n1 2\n",
     ),
     *("@", "a@", "a.", "a@b.", "https://a ", "https://", "DE89 3704 ", "1-1 Aa, ", "January 1 "),
     *(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.profiles import told
 from bot.wiring import Zeroji
 from tests.bot.web.browsing import Browser, Visit, words
 
@@ -66,3 +67,30 @@ def test_a_name_that_cannot_be_is_explained(admin: Browser, name: str) -> None:
 
     assert answer.status_code in (409, 422)
     assert admin.get("/console/members/nobody").status_code == 404
+
+
+def test_what_rules_differ_by_is_shown_and_changed(admin: Browser, zeroji: Zeroji) -> None:
+    known = {
+        "employment": "正社員",
+        "hired_on": "2020-04-01",
+        "grade": "課長<b>",
+        "location": "大阪支店",
+    }
+    admin.post("/console/members", name="hara", display_name="原", roles="employee", **known)
+    assert told(zeroji.accounts.user("hara").profile) == known
+    assert "正社員 · 2020-04-01 · 課長<b> · 大阪支店" in words(admin.get("/console/members"))
+
+    page = admin.get("/console/members/hara").text
+    assert 'type="date" value="2020-04-01"' in page and 'value="課長&lt;b&gt;"' in page
+    changed = known | {"grade": "", "hired_on": ""}
+    admin.post(
+        "/console/members/hara", display_name="原", roles="employee", active="true", **changed
+    )
+    assert told(zeroji.accounts.user("hara").profile) == changed
+
+
+def test_a_day_that_is_none_is_explained(admin: Browser, zeroji: Zeroji) -> None:
+    answer = admin.post("/console/members", name="noguchi", roles="employee", hired_on="去年")
+
+    assert answer.status_code == 422 and "日付として読めません" in words(answer)
+    assert "noguchi" not in [user.name for user in zeroji.accounts.users()]

@@ -51,7 +51,7 @@ def test_each_check_is_told_of_before_it_begins(library: Library) -> None:
 
 
 def test_contradictions_come_before_everything_else() -> None:
-    assert KINDS[:3] == ("contradiction", "stale_faq", "broken_reference")
+    assert KINDS[:3] == ("contradiction", "machine_instruction", "stale_faq")
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def resolve_for(read: Callable[[str], Understanding]) -> Resolve:
         ("おじいちゃんの忌引", MOURNING, 4),
         ("結婚します。何日休めますか", MOURNING, 0),
         ("娘が結婚します", MOURNING, 1),
+        ("結婚します。慶弔休暇は何日ですか", MOURNING, 0),
     ],
 )
 def test_values_relatives_and_words_point_to_a_row(
@@ -87,6 +88,10 @@ def test_a_table_that_the_question_does_not_point_into_is_taken_whole(
     found = resolve_for("通勤手当の額は？", COMMUTING)
     assert not found.chosen
     assert len(found.rows) == len(COMMUTING)
+
+
+def test_weddings_and_deaths_together_are_taken_whole(resolve_for: Resolve) -> None:
+    assert len(resolve_for("慶弔休暇は何日ですか", MOURNING).rows) == len(MOURNING)
 
 
 def test_tables_with_other_columns_are_other_tables() -> None:

@@ -1,0 +1,1 @@
+"""What becomes of instructions that somebody planted in documents, questions and replies."""
