@@ -22,7 +22,8 @@ def refer(
         query=WHO_HELPS[topic], audiences=question.audiences, on=reading.on, top=_CONTACTS
     )
     passages = searcher.search(request).passages
-    named = (p for p in passages if names_contact(p.chunk.text))
+    # What commands a machine is no longer in the section (see knowledge.sections).
+    named = (p for p in passages if p.chunk.text in p.section.text and names_contact(p.chunk.text))
     found = next(named, None)
     return Refusal(
         text=wording.care(topic, contact, reading.language),

@@ -1,5 +1,7 @@
 """Whether what a sentence claims is what a passage states: figures, names, what must be done."""
 
-from bot.grounding.checking import Objection, Statement, Verdict, check, objections
+from bot.grounding.checking import Statement, Verdict, check, objections
+from bot.grounding.objection import Objection
+from bot.grounding.repairing import repaired
 
-__all__ = ["Objection", "Statement", "Verdict", "check", "objections"]
+__all__ = ["Objection", "Statement", "Verdict", "check", "objections", "repaired"]

@@ -17,11 +17,11 @@ _AFTER_SPELT: tuple[tuple[Bound, str], ...] = (
     ("", r"(?:以内|以下|まで|以上|未満|を?超).{0,3}(?:では|とは)(?:ありません|ない)"),
     (
         "at most",
-        rf"{_PAR}(?:分|前|後|間|目|の)*(?:以内|以下|まで|迄|以前)|に(?:達する|なる"
+        rf"{_PAR}(?:分|前|後|間|目|の)*(?:[(（][^()（）]{{1,30}}[)）]|[)）])?(?:以内|以下|まで|迄|以前)|に(?:達する|なる"
         rf"|至る)(?:日|年度末)?まで|{_PAR}間?{_GAP}(?:上限|限度|最大)|"
         r"間?を(?:超え|越え|上回ら|下らない額を超え)(?:ない|ず|ません|ては|て(?:は"
         r"|取得)?.{0,6}(?:ない|ません))|"
-        r"\s?(?:or|and) (?:less|fewer|under|below|within|earlier|younger)"
+        r"\s?(?:or|and) (?:less|fewer|under|below|within|earlier|younger)\b(?! than| ¥?\d)"
         r"|\s?(?:at (?:the )?most|max(?:imum)?\b|or before|limit)",
     ),
     (
@@ -33,7 +33,10 @@ _AFTER_SPELT: tuple[tuple[Bound, str], ...] = (
     ("under", r"間?(?:未満|に満たな|に達しな|を下回|を?割る)|より(?:前|短|少な|低|安)"),
     ("over", r"間?(?:を?(?:超|越)え?|を?上回|を過ぎ|より(?:後|長|多|高))|超"),
     ("about", r"間?(?:程度|ほど|程(?!度)|前後|くらい|ぐらい|見当|ごろ|頃)"),
-    ("at least", r"\s?(?:から(?!数え|起算|算)|より(?!前|後)|〜|to (?=[¥\d]|jpy))"),
+    (
+        "at least",
+        r"\s?(?:から(?!数え|起算|算)|より(?!前|後)|〜|to (?=[¥\d]|jpy|less|under|below|but))",
+    ),
 )
 _AFTER = tuple((bound, re.compile(pattern)) for bound, pattern in _AFTER_SPELT)
 #: What stands before a figure, right there.
@@ -52,13 +55,15 @@ _BEFORE_SPELT: tuple[tuple[Bound, str], ...] = (
         "at least",
         rf"(?:最低|最短|少なくとも|下限|最少){_GAP}|"
         r"(?:at least|no less than|not less than|no fewer than|no earlier than"
-        r"|a minimum of|minimum(?: of)?|from|since|starting|between|effective|as of"
-        r"|beginning)"
+        r"|a minimum of|minimum(?: of)?|from|since|starts? (?:at|from|with)|starting"
+        r"(?: (?:at|from|with))?"
+        r"|between|effective|as of|beginning)"
         r"(?: (?:the|a|an|on|jpy|¥))*\s*",
     ),
     (
         "under",
-        r"(?:less than|fewer than|under|below|shorter than|younger than)(?: (?:the|a"
+        r"(?:up to,? but not including|less than|fewer than"
+        r"|under|below|shorter than|younger than)(?: (?:the|a"
         r"|an|jpy|¥))*\s*",
     ),
     (
@@ -124,10 +129,10 @@ _FILLING = (
     r"|賃金|給与|日給|時給)の|に|定額|のべ|延べ|合わせて|少なくとも|[(（)）])*"
 )
 _COUNTED_BY = re.compile(
-    rf"(?:(?:(?<![\d.に])1|毎|各)(?P<one>{_COUNTABLE})"
+    rf"(?:(?:(?:(?<![\d.に])|(?<=に)(?=1日(?:$|に|あ|当)))1|毎|各)(?P<one>{_COUNTABLE})"
     r"(?:間|額|さま|様|分)?(?P<by>に(?:つき|ついて)|あたり|当たり|ごとに?|毎に"
-    r"|の(?:(?!うち)[^、。\d]){0,12}|に)?"
-    r"|(?<![\d一-龠々か])(?P<bare>月|年度|年間|年|週|(?<!の)日|半期|半年)(?P<sum>間"
+    r"|の(?:(?!うち)[^、。\d]){0,12}|に|(?!、))"
+    r"|(?<![\d一-龠々か])(?P<bare>月|年度|年間|年|週|(?<!の)日|半期|半年)(?!として|から|より)(?P<sum>間"
     r"|額)?(?:に(?:つき|は|対し)?|あたり|当たり|の(?:上限|限度|合計)額?)?"
     r"|(?<![\d第一-龠々])(?P<noun>日額|日給|月額|月給|年額|年収|時給|時間給"
     r"|日当たり|週あたり)(?:の上限|の限度)?)"
@@ -191,6 +196,10 @@ _COUNTS_BY = re.compile(
 )
 
 
+#: Of amounts: 1台に限り, 1回だけ.
+_ONLY = re.compile(r"(?:分|間|目)?(?:に限|限り|だけ(?!で)|のみ)")
+
+
 def bound_of(text: str, start: int, end: int, *, is_point: bool, recurs: bool = False) -> Bound:
     """How the figure that stands there is bounded; ``recurs`` is a day of a month."""
     before = text[max(0, start - 40) : start]
@@ -208,10 +217,15 @@ def bound_of(text: str, start: int, end: int, *, is_point: bool, recurs: bool = 
         return after
     if is_point and not recurs and (limit := _limit_of(text, before, end)):
         return limit
-    if _UNTIL.search(before) and (is_point or _LOWER_END.search(before)):
+    until = _UNTIL.search(before)
+    if until and "and" in until[0] and "between" not in before:
+        until = None
+    if until and (is_point or _LOWER_END.search(before)):
         return "at most"
     if is_point:
         before = _AMOUNTS_ONLY.sub("", before)
+    elif _ONLY.match(text, end):
+        return "at most"
     found: Bound = next((name for name, pattern in _BEFORE if pattern.search(before)), "")
     return found or ("at least" if after == "at least" and _is_range(text, end) else "")
 
@@ -238,7 +252,14 @@ def _limit_of(text: str, before: str, end: int) -> Bound:
 
 
 def _is_range(text: str, end: int) -> bool:
-    return re.match(r"\s?(?:から|より|〜|to )(?=.{0,4}\d|支給|利用|可能)", text[end:]) is not None
+    return (
+        re.match(
+            r"\s?(?:から|より|〜|to )(?=.{0,4}\d|less|under|below|支給|利用|可能|でき|取|始"
+            r"|の(?!起算|計算|経過))",
+            text[end:],
+        )
+        is not None
+    )
 
 
 def side_of(text: str, start: int, end: int) -> Side:
@@ -280,6 +301,10 @@ def _span(number: str, unit: str) -> str:
 _IN_A_PERIOD = re.compile(r"[年月週日期に]$")
 
 
+#: 1回に申し出る期間は says of what it is.
+_EACH = re.compile(r"(?<=回)に(?!限)(?=[一-龠]{1,2}[ぁ-ん])")
+
+
 def only_counts_by(text: str, start: int, end: int) -> bool:
     """Whether a figure of one unit says what another is counted by: the 1日 of 1日250円."""
     if not re.match(r"1(?![\d.])", text[start:end]):
@@ -288,4 +313,6 @@ def only_counts_by(text: str, start: int, end: int) -> bool:
         return True
     if text.startswith("の", end) and _IN_A_PERIOD.search(text[:start]):
         return False
+    if _EACH.match(text, end) and not _IN_A_PERIOD.search(text[:start]):
+        return True
     return _COUNTS_BY.match(text, end) is not None

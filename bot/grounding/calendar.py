@@ -171,7 +171,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point | None]],
         (rf"\b(?P<name>{_MONTH_NAMES}),? (?P<year>(?:19|20)\d\d)\b", _english),
         (rf"{_ERA}年(?!間|以|未)", _year),
         (
-            rf"(?<![\d年/])(?P<month>\d{{1,2}})月の?\s?(?:(?P<day>\d{{1,2}})日"
+            rf"(?<![\d/])(?<![^毎翌同]年)(?<!^年)(?P<month>\d{{1,2}})月の?\s?(?:(?P<day>\d{{1,2}})日"
             rf"|(?P<last>{_LAST}|末))(?!間)",
             _month_day,
         ),
@@ -199,12 +199,16 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point | None]],
             r"|person|day))",
             _said_day,
         ),
-        (r"(?<![\d年/])(?P<month>\d{1,2})月(?!間|[目日]|あたり|当たり)", _month_day),
+        (r"(?<![\d/])(?<![^毎翌同]年)(?P<month>\d{1,2})月(?!間|[目日]|あたり|当たり)", _month_day),
         (
             r"\b(?P<name>january|february|april|june|july|august|september|october"
             r"|november|december"
             r"|(?<=in )(?:march|may)|(?<=of )(?:march|may))\b",
             _english,
+        ),
+        (
+            rf"(?<![\d:.]){_DAY_PART}(?P<hour>\d{{1,2}})(?=〜(?:翌)?\d{{1,2}}(?:時(?!間)|:\d\d))",
+            _clock,
         ),
         (
             rf"(?<![\d:.]){_DAY_PART}(?P<hour>\d{{1,2}})時(?!間|短|期|点|給|代|効)"

@@ -9,7 +9,18 @@ from typing import Literal
 
 from knowledge import japanese, thesaurus
 
-NameKind = Literal["numbered", "form", "role", "department", "person", "benefit", "system", "term"]
+NameKind = Literal[
+    "numbered",
+    "form",
+    "role",
+    "department",
+    "person",
+    "benefit",
+    "system",
+    "term",
+    "place",
+    "attribute",
+]
 
 _RUN = r"[一-龠々ァ-ヶーa-z0-9]"
 _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
@@ -17,7 +28,7 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
         "numbered",
         re.compile(
             r"(?:別表|別紙|様式|書式|付表|第)\s?第?\d+(?:号様式|条|章|号"
-            r"|表)?(?:の\d+)*(?!子|回|四半期|種|類|期)|\d+協定|\d+年生"
+            r"|表)?(?:の\d+)*(?!子|回|四半期|種|類|期|営業|位|[月火水木金土日・、]|段)|\d+協定|\d+年生"
         ),
     ),
     (
@@ -50,7 +61,7 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
     (
         "role",
         re.compile(
-            r"社長|副社長|理事長|理事|会長|院長|学長|校長|工場長|支店長|店長|所長"
+            r"主治医|担当医|かかりつけ医|社長|副社長|理事長|理事|会長|院長|学長|校長|工場長|支店長|店長|所長"
             r"|センター長|本部長|部門長|副部長|部長|次長|課長代理|課長|係長|"
             r"室長|主任|班長|職長|所属長|上長|上司|取締役|監査役|役員|産業医|師長|事務長"
             r"|看護部長|薬剤師|エリアマネージャー|マネージャー|"
@@ -83,7 +94,23 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
         "term",
         re.compile(
             r"無料|無償|無給|実費|税込|税抜|(?<!非)課税|非課税|同額|定額|原本|写し|コピー"
-            r"|抽選|先着|口頭|書面|郵送|持参|押印|実印|平日|土日|祝日"
+            r"|抽選|先着|口頭|書面|郵送|持参|押印|実印|平日|土日|祝日|解雇|減給|降格|免職|停職"
+        ),
+    ),
+    (
+        "place",
+        re.compile(
+            r"小学校|中学校|高校|大学(?!院)|大学院|保育園|幼稚園"
+            r"|[一-龠]{2,4}(?:市(?!民|場|販)|県(?!民|外|内)|支店(?!長)|支社(?!長)|営業所(?!長)|工場(?!長)"
+            r"|研究所(?!長))"
+        ),
+    ),
+    (
+        "attribute",
+        re.compile(
+            r"[一-龠ァ-ヶー]{2,8}(?=の(?:ある)?(?:社員|職員|従業員|メンバー|者"
+            r"|人(?![一-龠])|もの(?!と)|子(?![一-龠ど]))"
+            r"(?:は|が|も|に|を|の|で|、))"
         ),
     ),
     (
@@ -91,7 +118,7 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
         re.compile(
             r"[ァ-ヶー]{2,}[一-龠]{2,}|グリーン車|[一-龠々ァ-ヶーa-z]{1,12}(?:システム"
             r"|アプリ|ポータル|クラウド|ネット|フォーム|チャット)"
-            r"|[ァ-ヶー・]{4,}|(?<![a-z])[a-z][a-z0-9]{1,}(?:[-.][a-z0-9]+)*(?![a-z])"
+            r"|[ァ-ヶー][ァ-ヶー・]{3,}|(?<![a-z])[a-z][a-z0-9]{1,}(?:[-.][a-z0-9]+)*(?![a-z])"
             r"|新幹線|航空機|飛行機|特急|寝台|自家用車|社用車|社有車|タクシー|バイク"
             r"|自転車|普通席|指定席|自由席|バス(?!ケ|ト)|電車|鉄道|フェリー"
         ),
@@ -109,15 +136,30 @@ _ORDINARY = frozenset(
     " ケース ポイント ページ マニュアル ok faq pdf url web km kg cm jpy yen am pm"
     " and or the to of a サポート キャンセル インターネット オンライン パソコン".split()
 )
+#: What a sentence may say of anybody.
+_OF_ANYBODY = frozenset(
+    "以上 以下 未満 以内 以外 全員 全て 希望 対象 該当 自身 複数 一部 通常 一般 本人 自分 当社 会社"
+    " 所属 在職中 予定 必要 その他 上記 前記 下記 同様 同等 同一 両方"
+    " 双方 次 特定 場合 勤務中 在籍中".split()
+)
 _SUFFIXES = re.compile(r"(本部|部|課|室|係|グループ|チーム|センター)$")
 _NUMBERED = re.compile(r"第(?=\d)|号様式|号|(?<=[表紙式])\s(?=第?\d)")
+_SAME_TERMS = {
+    "同額": re.compile("同じ額|同一の額|等しい額|相当する額"),
+    "無料": re.compile("無償|負担は?(?:ない|なし|ありません)|会社が?負担|会社の負担"),
+    "無償": re.compile("無料"),
+    "実費": re.compile("実際に(?:要|かか|支払)"),
+    "コピー": re.compile("写し"),
+    "写し": re.compile("コピー"),
+    "原本": re.compile("正本|現物"),
+}
 #: Two of which a sentence never means the other.
 _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
         (r"有給(?!休)", "無給"),
         ("税込", "税抜"),
-        ("事前|あらかじめ|予め|前もって", "事後"),
+        ("事前|あらかじめ|予め|前もって", "事後|後から|後で|後日"),
         ("片道", "往復"),
         ("国内", "海外|国外"),
         ("日帰り", "宿泊"),
@@ -138,6 +180,19 @@ _OPPOSITES = tuple(
         ("月額", "年額"),
         ("月額", "日額"),
         ("上限|限度|最大|最高", "下限|最低|最小"),
+        ("早い", "遅い"),
+        ("多い", "少ない"),
+        (
+            r"含(?:め|む|み|ま(?!ない|れない|ず|れず))|算入(?:し(?!な)|す)",
+            r"除(?:い|く|き|外)|含まない|含まれない|含まず|算入し?(?:な|ま)",
+        ),
+        ("両方|双方|いずれも", "いずれか|どちらか|一方"),
+        ("加算|加える|上乗せ", "減額|減ずる|減らす|差し引"),
+        ("連続", "分割"),
+        ("支給(?:さ|し(?!な)|す)|支払", "控除|差し引|減額|徴収|返還|返納"),
+        ("繰り?上げ", "繰り?下げ"),
+        ("切り?上げ", "切り?(?:下げ|捨て)"),
+        ("伏せ", "(?:氏名|名前)(?:とともに|を(?:公表|示|付)|が公表)"),
         (r"(?<=[長職級者])以上", r"(?<=[長職級者])(?:以下|未満)"),
     )
 )
@@ -163,6 +218,8 @@ def names(text: str) -> tuple[Name, ...]:
             said = match[0]
             if kind == "benefit":
                 said = _BOUND_BEFORE.sub("", said)
+            if kind == "attribute" and (said in _OF_ANYBODY or _BOUND_BEFORE.match(said)):
+                continue
             if said not in _ORDINARY:
                 found[Name(kind, _NUMBERED.sub("", said) if kind == "numbered" else said)] = None
         rest = pattern.sub(lambda match: "□" * len(match[0]), rest)
@@ -172,6 +229,8 @@ def names(text: str) -> tuple[Name, ...]:
 def mentions(text: str, name: Name) -> bool:
     """Whether a plain text mentions a named thing, by this name or another of the thesaurus."""
     if name.kind == "numbered":
+        if year := re.fullmatch(r"(\d+)年生", name.text):
+            return re.search(rf"(?<!\d){year[1]}(?:年生|学年|年次)", text) is not None
         ending = r"(?!\d)" if name.text[-1].isdigit() else ""
         return (
             re.search(rf"(?<!\d){re.escape(name.text)}{ending}", _NUMBERED.sub("", text))
@@ -179,23 +238,60 @@ def mentions(text: str, name: Name) -> bool:
         )
     if _stands(name.text, text):
         return True
+    if name.text.isascii() and any(char.isdigit() for char in name.text):
+        return False
+    if (same := _SAME_TERMS.get(name.text)) and same.search(text):
+        return True
     concepts = _concepts(name.text)
     if not concepts.isdisjoint(_concepts(text)):
         return name.kind != "department" or _suffix_stands(name.text, text)
     words = _words(name.text)
-    return bool(words) and (name.kind in ("form", "benefit", "system")) and words <= _words(text)
+    return (
+        bool(words)
+        and (name.kind in ("form", "benefit", "system", "attribute"))
+        and words <= _words(text)
+    )
+
+
+_BEFORE_OR_AFTER = re.compile(
+    r"(?P<event>[一-龠]{2}|[一-龠]{1,2}[ぁ-ん](?:[一-龠][ぁ-ん]?)?)"
+    r"(?:の|した|する|が(?:終わ|済|完了|満了)[ぁ-ん]{1,3})?(?P<side>前|後)(?![半日々任払渡回期者])"
+)
+#: 終了日の繰上げ is told from 終了日の繰下げ by what stands before it.
+_SHORTEST_CONTEXT = 2
 
 
 def opposite(text: str, source: str) -> tuple[str, str] | None:
     """What a text says of which the source says only the opposite; None mostly."""
+    for event in _BEFORE_OR_AFTER.finditer(text):
+        other = "後" if event["side"] == "前" else "前"
+        own = [m for m in _BEFORE_OR_AFTER.finditer(source) if m["event"] == event["event"]]
+        if {m["side"] for m in own} == {other}:
+            return event[0], own[0][0]
     for pair in _OPPOSITES:
         for said, against in (pair, pair[::-1]):
             found = said.search(text)
+            if found and (wrong := _opposite_there(found, source, said, against)):
+                return found[0], wrong
             if found and not said.search(source) and not against.search(text):
                 stands = against.search(source)
                 if stands:
                     return found[0], stands[0]
     return None
+
+
+def _opposite_there(
+    found: re.Match[str], source: str, said: re.Pattern[str], against: re.Pattern[str]
+) -> str:
+    """The opposite, where the source has it after the same words and not what is said."""
+    before = found.string[max(0, found.start() - 4) : found.start()]
+    if len(before) < _SHORTEST_CONTEXT or not re.search(r"[一-龠]{2}の$", before):
+        return ""
+    places = [m.end() for m in re.finditer(re.escape(before[-3:]), source)]
+    if any(said.match(source, place) for place in places):
+        return ""
+    stands = next((m for place in places if (m := against.match(source, place))), None)
+    return stands[0] if stands else ""
 
 
 def _stands(name: str, text: str) -> bool:

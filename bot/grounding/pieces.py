@@ -7,18 +7,29 @@ from collections.abc import Sequence
 
 from bot.grounding.claim import Claim
 
-_CUT = re.compile(r"、|,\s|;|。|・(?=\D)|\band\b|\bwhile\b|\bbut\b")
+_CUT = re.compile(
+    r"、|(?<=[日円回月年間前で])[(（](?=[^()（）]*は[^()（）]*\d)|,\s|;|。|・(?=\D)|\band\b|\bwhile\b|\bbut\b"
+)
 #: A piece that ends so belongs to the one that follows: 部長には、3,000円を支給する.
 _GOES_ON = re.compile(
     r"(?:は|には|では|については|場合|場合は|とき|ときは|者|者は|者には|につき"
     r"|として|に対し|に対して|ため"
-    r"|れば|なら|で|の|から|に|を|として|より|が|後|前|又は|または|及び|と)$"
+    r"|れば|なら|(?<!ま)で|の|から|に|を|として|より|が|後|前|又は|または|及び|と)$"
     r"|\b(?:if|when|for|after|before|within|from|by|of|per|in|between)\b[^,]*$"
 )
+#: What has a condition and a figure of its own: 6週間前から、双子なら14週間前から.
+_NEXT = re.compile(
+    r"[^\d、。,]{1,20}(?:なら|場合は?|ときは?|には|は)[^\d、。]{0,8}\d|\s?(?:or|and) \d"
+)
+_CONDITION = re.compile(r"(?:は|場合|とき|者|れば|なら|たら)$")
 _TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?=[^\d、。]+\d|1[回日人名年月週])")
 
 #: A topic and more that tells the figure, such as 食費は朝; after 部長は comes the figure itself.
 _IS_TOPIC = re.compile(r"(?:は|場合|とき|なら|れば)$")
+#: A tail that begins another matter: …課長、それを超える場合は部長です.
+_OTHER_MATTER = re.compile(
+    r"[、;].*(?:は|場合|とき|なら(?![なぬず])|(?<!なけ)れば)|;|\b(?:if|when|in (?:the )?case)\b"
+)
 _OWN_TOPIC = re.compile(r"^[^、。]{1,30}?は(?=、?\S)")
 
 
@@ -29,7 +40,9 @@ def pieces(text: str, claims: Sequence[Claim]) -> list[tuple[str, tuple[Claim, .
     for end in [*(match.end() for match in _CUT.finditer(text)), len(text)]:
         inside = tuple(claim for claim in claims if start <= claim.start < end)
         said = text[start:end].rstrip("、,;。 ")
-        if end < len(text) and (not inside or _GOES_ON.search(said)):
+        is_next = inside and not _CONDITION.search(said) and _NEXT.match(text, end)
+        goes_on = _GOES_ON.search(said) and not is_next
+        if end < len(text) and (not inside or goes_on):
             continue
         between = text[start : inside[0].start].rpartition("、")[0] if found and inside else ""
         if between and not _IS_TOPIC.search(between):
@@ -49,9 +62,15 @@ def topics(text: str, cut: Sequence[tuple[str, tuple[Claim, ...]]]) -> list[str]
     """
     found = _TOPIC.match(text)
     tail = text[max((claim.end for _, inside in cut for claim in inside), default=0) :]
-    of_all, latest, said = found[0] if found else "", "", []
-    for piece, _ in cut:
+    tail = "" if _OTHER_MATTER.search(tail) or tail.startswith(("は", "が")) else tail
+    of_all, latest = found[0] if found else "", ""
+    said: list[str] = []
+    for n, (piece, _) in enumerate(cut):
         own = _OWN_TOPIC.match(piece)
+        if n and cut[n - 1][0].endswith(("(", "（")):
+            # 40日前(課長以上は75日前) are both of one thing.
+            said.append(f"{said[-1]} {cut[n - 1][0]} {own[0] if own else ''}")
+            continue
         latest = "" if own else latest
         said.append(f"{of_all} {latest} {tail}")
         latest = own[0] if own and own.end() < len(piece.rstrip()) else latest

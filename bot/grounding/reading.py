@@ -45,7 +45,8 @@ _SHARES = re.compile(
 _AGE = re.compile(
     rf"満?(?P<japanese>{_N})(?:歳|才)(?:(?P<months>\d+)か月)?"
     rf"|(?P<english>{_N})(?: years? (?:old|of age)|-year-old)"
-    rf"|\bage[ds]?(?: of)? (?P<aged>{_N})"
+    rf"|\b(?:age[ds]?(?: of)?|turn(?:s|ed|ing)?|reach(?:es|ed|ing)?) (?P<aged>{_N})"
+    r"(?! ?[a-z%¥]*(?:yen|day|month|hour|percent|time))"
 )
 _JOINED = re.compile(
     rf"(?P<years>{_N})年(?:間)?(?:と|及び)?(?P<months>{_N})か月(?:間)?"
@@ -85,9 +86,10 @@ _NEIGHBOURS = re.compile(
     r"|working )?day\b|\b(?P<same>same) day\b"
 )
 _ORDINALS = re.compile(
-    r"第(?P<nth>\d+)(?P<unit>子|回|四半期|期|位|種|類|学年|段階)"
+    r"第(?P<nth>\d+)(?P<unit>営業日|子|回|四半期|期|位|種|類|学年|段階)"
     r"|(?P<nth2>\d+)(?P<unit2>回|人|年度?|日|か月|週|つ|度|番|枚|台)目"
-    r"|(?P<nth3>\d+)(?:st|nd|rd|th) (?P<unit3>child|time|year|day|person|quarter|month|week|month)"
+    r"|(?P<nth3>\d+)(?:st|nd|rd|th) (?P<unit3>(?:business |working )?day|child|time"
+    r"|year|person|quarter|month|week)"
 )
 _ORDINAL_UNITS = {
     "子": "人",
@@ -98,6 +100,7 @@ _ORDINAL_UNITS = {
     "year": "年",
     "年度": "年",
 }
+_ORDINAL_UNITS |= {"business day": "営業日", "working day": "営業日"}
 _ORDINAL_UNITS |= {"day": "日", "quarter": "四半期", "month": "か月", "week": "週"}
 _MONEY_BEFORE = re.compile(
     rf"(?P<sign>[¥$€]|\bjpy|\busd|\beur)\s?(?P<number>{_N})(?P<scale>[万千億])?"
@@ -121,20 +124,23 @@ _OFTEN = re.compile(r"\b(?P<often>once|twice)\b")
 _BARE = re.compile(rf"(?<![\d.a-z])(?P<number>{_N})(?!\d)(?P<unit>[a-zァ-ヶー]{{1,6}}(?![a-z]))?")
 
 
-@lru_cache(maxsize=20_000)
 def claims(text: str) -> tuple[Claim, ...]:
     """The figures that a text claims, in reading order."""
     return read(plain(text))
 
 
+@lru_cache(maxsize=20_000)
 def read(said: str) -> tuple[Claim, ...]:
     """The same of a text that is :func:`plain` already; places are places in it."""
     if not _ANY.search(said):
         return ()
     found = sorted(_Reader(said).read(), key=lambda claim: claim.start)
+    found = [claim for claim in found if not _DENIED.match(said, claim.end)]
     return tuple(_limited(said, found))
 
 
+#: 24時間以内ではなく、すぐに states no figure.
+_DENIED = re.compile(r"(?:以内|以下|まで|以上)?で(?:は)?なく")
 _ANY = re.compile(r"\d|[前翌当半全過来毎]|四半期|曜|末|正午|[a-z]{3}")
 
 
@@ -153,6 +159,22 @@ def _limited(said: str, found: list[Claim]) -> list[Claim]:
         )
         if alike and limits and _AND.fullmatch(said, before.end, claim.start):
             found[n - 1] = replace(before, bound="at most")
+    return _counted_alike(said, found)
+
+
+_OR = re.compile(r"(?:(?:、|・|又は|または|か|及び|と|〜|から)(?:約)?|\s(?:or|and|to)\s)?")
+
+
+def _counted_alike(said: str, found: list[Claim]) -> list[Claim]:
+    """The claims; in 週3日又は4日 both are by the week."""
+    for n in range(1, len(found)):
+        claim, before = found[n], found[n - 1]
+        alike = before.kind == claim.kind and before.unit == claim.unit and not claim.side
+        joined = _OR.fullmatch(said, before.end, claim.start)
+        if alike and joined and before.per and not claim.per:
+            found[n] = replace(claim, per=before.per, may_be_day_of_month=False)
+        elif alike and joined and claim.per and not before.per and said.isascii():
+            found[n - 1] = replace(before, per=claim.per, may_be_day_of_month=False)
     return found
 
 
@@ -200,6 +222,8 @@ class _Reader:
         )
         if kind == "duration" and not side:
             side = bounds.side_of(text, start, end)
+        if kind == "duration" and _NOTICE.match(text, end):
+            side, bound = "before", "at most"
         if side == "before" and (bound == "at least" or _BY_THEN.match(text, end)):
             bound = "at most"
         if side == "after" and bound == "at most":
@@ -259,7 +283,10 @@ class _Reader:
         for match in self._take(_AGE):
             number = match["japanese"] or match["english"] or match["aged"]
             years = Fraction(number) + Fraction(int(match["months"] or 0), 12)
-            yield self._claim(match, "age", (years,))
+            claim = self._claim(match, "age", (years,))
+            # After turning 18 is from that day on, not over 18.
+            is_birthday = match["aged"] and claim.bound == "over"
+            yield replace(claim, bound="") if is_birthday else claim
 
     def _ordinals(self) -> Iterator[Claim]:
         for match in self._take(_ORDINALS):
@@ -345,4 +372,5 @@ class _Reader:
         return self._claim(match, "duration", (60 * hours + minutes,), "minute")
 
 
+_NOTICE = re.compile(r"'?s?'? (?:advance |prior |written )?notice\b")
 _BY_THEN = re.compile(r"\s*(?:よりも?|の)?前?(?:の日)?(?:まで|迄)|以上前")

@@ -12,6 +12,7 @@ from knowledge.numerals import to_digits
 #: Enclosed numbers mark items; NFKC would make figures of them.
 _ITEM_MARKS = re.compile(r"[①-⑳⑴-⒇⓪❶-❿]|\*\*|__|`")
 _SPACE_IN_AMOUNT = re.compile(r"(?<=\d)[ \u3000]+(?=[万千億])")
+_OLD_UNITS = str.maketrans({"粁": "km", "瓩": "kg"})
 _DASHES = re.compile(r"(?<=[\d日年月円時分%歳人名回])\s*[〜~～―–—‐−]\s*(?=[\d約¥令平第午翌])")
 #: Counters before which numerals.to_digits leaves kanji as they are.
 _RARER = (
@@ -70,18 +71,25 @@ _FRACTION = re.compile(
 )
 _AND_A_HALF = re.compile(r"\b(\d+)\s+and\s+a\s+half\s+(?=\w)|\b(?:a|1)\s+(\w+)\s+and\s+a\s+half\b")
 _LATIN = re.compile(r"[a-z]{3}")
+_FIRST_MONTH = re.compile(
+    r"\b(?:the )?first (?=(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)\b)"
+)
 #: Stands for one in "one day", not in "the one who".
 _LONE_ONE = re.compile(r"^one$")
 _UNIT_AFTER_ONE = re.compile(
     r"[\s-]+(?:(?:business|working|calendar|full|round|consecutive)\s)*"
     r"(?:and a half\s|third|half|day|week|month|year|hour|minute|time|person"
-    r"|people|night|yen|percent|copy|km|kilo|employee)"
+    r"|people|night|yen|percent|copy|km|kilo|employee|vehicle|car|device|item|sheet|occasion|trip|child)"
 )
 
 
 def plain(text: str) -> str:
     """``二十日`` → ``20日``, ``three and a half years`` → ``3.5 years``; NFKC, lower case."""
-    said = spelling.normalize(_SPACE_IN_AMOUNT.sub("", _ITEM_MARKS.sub(" ", text)))
+    text = text.translate(_OLD_UNITS)
+    said = spelling.normalize(
+        _SPACE_IN_AMOUNT.sub("", _ITEM_MARKS.sub(" ", text.translate(_OLD_UNITS)))
+    )
     said = _TIMES_OF_YEAR.sub(_digits, _KANJI.sub(_digits, said))
     said = _DASHES.sub("〜", said)
     return _english(said) if _LATIN.search(said) else said
@@ -94,7 +102,8 @@ def _digits(found: re.Match[str]) -> str:
 
 
 def _english(text: str) -> str:
-    said = _DIGITS_AND_SCALE.sub(lambda found: _scaled(found[1], found[2]), text)
+    said = _FIRST_MONTH.sub("", text)
+    said = _DIGITS_AND_SCALE.sub(lambda found: _scaled(found[1], found[2]), said)
     said = _NUMBER_WORDS.sub(_in_digits, said)
     said = _FRACTION.sub(_fraction, said)
     said = _AND_A_HALF.sub(_with_half, said)

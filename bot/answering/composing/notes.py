@@ -10,17 +10,37 @@ from bot.answering.understanding import Understanding
 from bot.outcomes import Citation
 from knowledge.index import Snapshot
 
+#: Days that are as good as today.
+_NEAR = 31
+
 
 def notes_on(
     reading: Understanding, citations: Sequence[Citation], snapshot: Snapshot
 ) -> list[str]:
     """Lines to put below an answer, none twice."""
-    notes = [wording.as_of(reading.on, reading.language)] if reading.on_stated else []
+    told = reading.on_stated and not _is_as_today(citations, reading.on, snapshot)
+    notes = [wording.as_of(reading.on, reading.language)] if told else []
     for citation in citations:
         changed = _changes_after(citation, reading.on, snapshot)
         if changed:
             notes.append(wording.changes_soon(citation.manual, changed, reading.language))
     return list(dict.fromkeys(notes))
+
+
+def _is_as_today(citations: Sequence[Citation], on: date, snapshot: Snapshot) -> bool:
+    """Whether a day is near and what is cited holds today, too: then nobody need be told of it."""
+    today = date.today()
+    if abs((on - today).days) > _NEAR:
+        return False
+    cited = {citation.chunk_id for citation in citations}
+    holding = {
+        entry.chunk.id
+        for entry in snapshot.entries
+        if entry.chunk.id in cited
+        and entry.valid_from <= today
+        and (entry.valid_until is None or today < entry.valid_until)
+    }
+    return cited <= holding
 
 
 def _changes_after(citation: Citation, on: date, snapshot: Snapshot) -> date | None:

@@ -6,18 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.understanding import sensitivity
-from bot.answering.understanding.continuing import (
-    continued,
-    is_fragment,
-    names_again,
-    points_back,
-    refers_back,
-    topic,
-)
+from bot.answering.understanding.continuing import continued, refers_back, topic
 from bot.answering.understanding.dates import date_meant
+from bot.answering.understanding.following import followed
+from bot.answering.understanding.memory import Memory, remembered
 from bot.answering.understanding.sentences import names
 from bot.answering.understanding.splitting import Part, split
 from bot.outcomes import Language, Question
+from bot.profiles import UNKNOWN, Profile
 from knowledge import japanese
 from knowledge.question_types import Wanted, wanted
 
@@ -39,28 +35,41 @@ class Understanding:
     wanted: Wanted | None
     sensitive: sensitivity.Topic | None
     asks_for_person: bool
+    #: What it may mean, where the words do not tell: standalone questions to choose from.
+    unclear: tuple[str, ...] = ()
+    #: The standalone question as it is told to the asker; empty where it is what was said.
+    understood_as: str = ""
+    #: The same for ``perhaps``.
+    perhaps_as: str = ""
+    #: What is known of the asker.
+    profile: Profile = UNKNOWN
 
 
-def understand(question: Question, previous: str | None, today: date) -> Understanding:
-    """Read a question; ``previous`` is the standalone question before it in the conversation."""
+def understand(question: Question, previous: Memory | str | None, today: date) -> Understanding:
+    """Read a question; ``previous`` is the conversation before it, or its last question alone."""
     normal = japanese.normalize(question.text)
     stated = date_meant(normal, today)
-    standalone, perhaps = _standalone(question.text, previous)
+    follows = followed(question.text, remembered(previous))
+    standalone = follows.standalone
     return Understanding(
         said=question.text,
         standalone=standalone,
-        perhaps=perhaps,
+        perhaps=follows.perhaps,
         language=_language(question.text),
         on=stated or question.on or today,
         on_stated=stated is not None,
         wanted=wanted(question.text) or wanted(standalone),
         sensitive=sensitivity.topic(normal),
         asks_for_person=sensitivity.asks_for_person(normal),
+        unclear=follows.unclear,
+        understood_as=follows.understood_as,
+        perhaps_as=follows.perhaps_as,
+        profile=question.profile,
     )
 
 
 def understand_each(
-    question: Question, previous: str | None, today: date
+    question: Question, previous: Memory | str | None, today: date
 ) -> tuple[Understanding, ...]:
     """The questions of a message one by one; that of :func:`understand` where it asks one.
 
@@ -73,6 +82,11 @@ def understand_each(
     readings: list[Understanding] = []
     for n, part in enumerate(parts):
         alone = understand(replace(question, text=part.alone), previous, today)
+        if alone.unclear or n:
+            # Each is told below its own words; what it may mean besides is not asked of several.
+            alone = replace(alone, understood_as="", perhaps_as="")
+        if alone.unclear:
+            alone = replace(alone, standalone=part.alone, unclear=())
         same_matter = readings and not part.says_all and not alone.on_stated
         dated = readings[-1] if same_matter else alone
         reading = replace(
@@ -113,14 +127,3 @@ def _language(text: str) -> Language:
     """English where it has letters of that alphabet and nothing Japanese."""
     latin = any(character.isascii() and character.isalpha() for character in text)
     return "en" if latin and not japanese.is_japanese(text) else "ja"
-
-
-def _standalone(text: str, previous: str | None) -> tuple[str, str | None]:
-    """A text that can be searched, and what it would be if it went on with the question before."""
-    if previous is None:
-        return text, None
-    if points_back(text):
-        return continued(previous, text), None
-    if is_fragment(text) and not names_again(previous, text):
-        return continued(previous, text), None
-    return text, continued(previous, text)

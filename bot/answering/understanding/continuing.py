@@ -8,44 +8,25 @@ and what had been asked in between goes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from bot.answering.semantics.people import EMPLOYMENT_WORDS, KIN_WORDS, employment, relatives
-from bot.answering.semantics.values import spoken_values
+from bot.answering.understanding.alternatives import counterparts, replaces
+from bot.answering.understanding.own_matters import own_matters
+from bot.answering.understanding.referring import POINTER, corrected
 from knowledge import japanese
 from knowledge.morphology import tokens
 from knowledge.question_types import wanted
 
-#: Words of which one excludes the others.
-_ALTERNATIVES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        EMPLOYMENT_WORDS,
-        KIN_WORDS,
-        r"役員|部長|次長|課長(?:代理)?|係長|主任|リーダー|管理職|一般(?:社員|職員)?",
-        r"日帰り|泊まり|泊り|宿泊|一泊",
-        r"国内|海外|北米|欧州|ヨーロッパ|アジア|アメリカ|中国|都内|東京(?:都|23区)?|大阪(?:府|市)?|名古屋|札幌|福岡|地方",
-        r"日勤|準夜勤|深夜勤|夜勤|早番|遅番|当直",
-        r"男性|女性",
-        r"一人|二人|三人|1人|2人|3人|双子|三つ子",
-        r"半日|1日|時間単位",
-        r"電車|バス|自転車|車|バイク|徒歩",
-        r"看護師|介護職|医師|事務職?|パイロット|正看|准看護師",
-        r"[特準\d][級等]",
-        r"平日|土曜|日曜|休日|祝日",
-    )
+_THANKS = (
+    r"(?:(?:ありがとう(?:ございます|ございました)?|なるほど(?:です)?|了解(?:です|しました)?"
+    r"|わかりました|分かりました|そうなんですね|そうですか"
+    r"|ok|okay|thanks|thank you|i see|got it)[。、,.!！ 　]*)*"
 )
 _MARKER = re.compile(
-    r"^(?:(?:ありがとう(?:ございます|ございました)?|なるほど(?:です)?|了解(?:です|しました)?|"
-    r"わかりました|"
-    r"ok|thanks)[。、!！ 　]*)*"
-    r"(?P<marker>じゃあ?|では|それなら|だったら|ちなみに|なら(?=[、 ])|あと、?|そしたら|"
-    r"ということは|"
-    r"and |what about|how about|then |in that case)?[、,\s]*"
-)
-_POINTS_BACK = re.compile(
-    r"それ|その(?:場合|とき|時|ほか|後|分|日)|そこ|そっち|あれ|これ|この(?:場合|とき)|同じ|おなじ"
-    r"|のほう|の方|\b(?:it|that|them|those)\b"
+    rf"^{_THANKS}(?P<marker>じゃあ?|では|それでは|それなら|だったら|ちなみに|なら(?=[、 ])"
+    r"|あと、?|そしたら"
+    r"|そうすると|それから(?=、)|そういえば|すると(?=、)|それで(?=、)|で(?=、)|ということは"
+    r"|and what about |and how about |and |what about|how about|then |so |in that case)?[、,\s]*"
 )
 _REFERS_BACK = re.compile(
     r"それ(?!ぞれ|以外|とも)|その(?:場合|とき|時|ほか|後|分|日|間|うち)|そこ|そっち|同じ|おなじ"
@@ -53,24 +34,31 @@ _REFERS_BACK = re.compile(
 )
 _FRAGMENT = re.compile(
     r"(?:は|だと|たら|なら|場合は?|ときは?|時は?|とか|も)[?？。\s]*$"
-    r"|(?:だと|だったら|の場合|のとき|の時|のほう)"
+    r"|(?:だと|だったら|の場合|のとき|の時|のほう)|^(?:what|how) about\b"
 )
 _ASKING_WORD = re.compile(r"いくら|幾ら|何(?!か)|いつ|どこ|誰|どう|どの|どれ|どんな")
 #: A fragment longer than this says enough to stand alone.
-_SHORT = 22
+_SHORT, _SHORT_IN_ENGLISH = 22, 45
+_OPEN = re.compile(
+    r"^(?P<about>[^、。?？]{1,20}?)"
+    r"(?:の(?:ルール|決まり|規則|規程|規定|概要|こと|制度)(?:について|に関して|を)?|について|に関して)"
+    r"(?:詳しく|全部)?(?:教え|知りたい|説明)[^、。?？]{0,10}[。?？\s]*$"
+)
 #: Lines of a standalone question: what it began with, what was last, what is new.
 _MOST_LINES = 3
 _LEFT_OVER = re.compile(
-    r"[\s、。?？!！]|です|ます|だと|だったら|たったら|たら|なら|の場合|場合|のとき|とき|は|だ|と|の|に|なる|になった|って|か"
+    r"[\s、。?？!！]|でした|です|ます|だと|だったら|に?なったら|に?なった|たったら|たら|なら|の場合|場合|のとき|とき"
+    r"|のほう|の方|でも|にも|も|同じ|おなじ|一緒|でしょう|なの|は|だ|と|の|に|なる|って|か|どうなり|どう"
+    r"|\b(?:for|in|as|an?|the|about|what|how|my|our|if|i|am|is|it|was)\b"
 )
 
 
 def points_back(text: str) -> bool:
     """Whether a text says that it goes on: じゃあ…, それって…."""
     said = text.strip().lower()
-    rest = _rest(said)
+    rest = without_marker(said)
     marked = rest != said and bool(_MARKER.match(said)["marker"])  # type: ignore[index]
-    return marked or bool(_POINTS_BACK.search(rest))
+    return marked or bool(POINTER.search(rest))
 
 
 def refers_back(text: str) -> bool:
@@ -80,19 +68,15 @@ def refers_back(text: str) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Whether a text is too little for a question: 娘のときは？, いくら？"""
-    rest = _rest(text.strip().lower())
-    return len(rest) <= _SHORT and (bool(_FRAGMENT.search(rest)) or _says_little(rest))
+    rest = without_marker(text.strip().lower())
+    form = bool(_FRAGMENT.search(rest)) or bool(_FRAGMENT.search(text.strip().lower()))
+    most = _SHORT if japanese.is_japanese(rest) else _SHORT_IN_ENGLISH
+    return len(rest) <= most and (form or _says_little(rest))
 
 
 def names_again(previous: str, text: str) -> bool:
     """Whether a text names what the question before was about: who goes on need not."""
     return not set(japanese.words(previous)).isdisjoint(japanese.words(text))
-
-
-def are_alternatives(word: str, other: str) -> bool:
-    """Whether two words exclude each other: 正社員 and パート, 日帰り and 宿泊."""
-    found = ((p.fullmatch(word), p.fullmatch(other)) for p in _ALTERNATIVES)
-    return any(a and b and a.group() != b.group() for a, b in found)
 
 
 def topic(text: str) -> str:
@@ -101,28 +85,57 @@ def topic(text: str) -> str:
     marks = [t.start for t in tokens(normal) if t.surface == "は" and t.kind == "助詞"]
     asking = _ASKING_WORD.search(normal)
     for end in [*marks, *([asking.start()] if asking else [])]:
-        about = _rest(normal[:end]).rstrip("、, にでとがの")
+        about = without_marker(normal[:end]).rstrip("、, にでとがの")
         if japanese.matters(about):
             return about
     return ""
 
 
+def asked_openly(question: str) -> str:
+    """What a question wants told all about: 経費申請 of 経費申請のルールを教えて; else nothing."""
+    found = _OPEN.match(question)
+    return found["about"] if found else ""
+
+
 def continued(previous: str, text: str) -> str:
     """``text`` with what it continues; ``previous`` is the question before, standing alone."""
-    first, *between = previous.split("\n")
-    new = _rest(japanese.normalize(text.strip()))
-    base, left = _replaced(japanese.normalize(first), new)
-    if base == japanese.normalize(first):
-        base = first
-    elif not _LEFT_OVER.sub("", left):
-        return base
-    kept = [base, *(line for line in between if not _same_kind(line, new))]
-    return "\n".join([kept[0], *kept[1:][-(_MOST_LINES - 2) :], _rest(text.strip())])
+    said, wrong = corrected(without_marker(text.strip()))
+    new = without_marker(japanese.normalize(said))
+    lines = previous.split("\n")
+    if own_matters(lines[0], new):
+        lines[0] = asked_openly(lines[0]) or lines[0]
+    if wrong and wrong in lines[0] and not replaces(lines[0], new):
+        return "\n".join([lines[0].replace(wrong, _bare(said), 1), *lines[1:]])
+    left = new
+    kept: list[str] = []
+    for n, line in enumerate(lines):
+        if n and _same_kind(line, new):
+            continue
+        put, rest = _replaced(line, new, said)
+        left = rest if put != line else left
+        kept.append(put)
+    if kept != lines and _says_no_more(left, new, kept):
+        return "\n".join(kept)
+    return "\n".join([kept[0], *kept[1:][-(_MOST_LINES - 2) :], without_marker(said)])
 
 
-def _rest(said: str) -> str:
+def _says_no_more(left: str, new: str, kept: Sequence[str]) -> bool:
+    """Whether what found no place in the lines before says nothing that they do not say."""
+    if wanted(new) in (None, wanted(kept[0]), wanted(kept[-1])):
+        left = _without_words(left, "\n".join(kept)) if japanese.matters(left) else ""
+    return left != new and not _LEFT_OVER.sub("", left)
+
+
+def without_marker(said: str) -> str:
     """A text without the words that only go on: じゃあ, ちなみに, ありがとうございます."""
-    return _MARKER.sub("", said, count=1)
+    found = _MARKER.match(said.lower())
+    # Lower case may be longer in some alphabets: then the text stays as it is.
+    whole = found is None or len(said.lower()) != len(said)
+    return said if whole else said[found.end() :]  # type: ignore[union-attr]
+
+
+def _bare(said: str) -> str:
+    return re.sub(r"(?:の(?:ほう|方|場合))?(?:です|でした|だった)[。．\s]*$", "", said)
 
 
 def _says_little(text: str) -> bool:
@@ -130,38 +143,46 @@ def _says_little(text: str) -> bool:
     return len(set(japanese.words(text))) <= 1 and wanted(text) is not None
 
 
-def _replaced(base: str, new: str) -> tuple[str, str]:
-    """``base`` with what ``new`` says instead; what of ``new`` found no place in it."""
-    left = new
-    for said, instead in _counterparts(base, new):
-        base = base.replace(said, instead, 1)
+def _without_words(text: str, said: str) -> str:
+    """A text without the words that are said already."""
+    known = set(japanese.words(said))
+    again = [t.surface for t in tokens(text) if t.form in known]
+    for surface in again:
+        text = text.replace(surface, "", 1)
+    return text
+
+
+def _replaced(first: str, new: str, said: str) -> tuple[str, str]:
+    """``first`` with what ``new`` says instead; what of ``new`` found no place in it.
+
+    In the asker's own spelling (``said``) where that says it in the same words.
+    """
+    base, left = japanese.normalize(first), new
+    original: str | None = first
+    for before, instead in counterparts(base, new):
+        base = base.replace(before, instead, 1)
         left = left.replace(instead, "", 1)
-    return base, left
+        original = _in_its_spelling(original, before, instead, said)
+    if left == new:
+        return first, left
+    return original or base, left
 
 
-def _counterparts(base: str, new: str) -> Iterator[tuple[str, str]]:
-    """Pairs of what the old and the new text say of the same kind."""
-    for dimension, value in spoken_values(new).items():
-        before = spoken_values(base).get(dimension)
-        if before is not None and before != value:
-            yield before, value
-    for pattern in _ALTERNATIVES:
-        before_word, word = pattern.search(base), pattern.search(new)
-        if before_word and word and not _same(before_word.group(), word.group()):
-            yield before_word.group(), word.group()
-
-
-def _same(word: str, other: str) -> bool:
-    """Whether two words name the same: 子 and 子ども, パート and パートタイマー."""
-    kin, employed = relatives(word), employment(word)
-    return word == other or bool(kin & relatives(other)) or bool(employed & employment(other))
+def _in_its_spelling(text: str | None, before: str, instead: str, said: str) -> str | None:
+    """A text with another word, both as they are spelt; None where they cannot be found."""
+    if text is None or len(text.lower()) != len(text) or len(said.lower()) != len(said):
+        return None
+    at, of = text.lower().find(before), said.lower().find(instead)
+    if at < 0 or of < 0:
+        return None
+    return f"{text[:at]}{said[of : of + len(instead)]}{text[at + len(before) :]}"
 
 
 def _same_kind(line: str, new: str) -> bool:
     """Whether a line was only another value of what the new text says."""
     normal = japanese.normalize(line)
-    replaced = dict(_counterparts(normal, new))
+    replaced = dict(counterparts(normal, new))
     rest = normal
     for said in replaced:
         rest = rest.replace(said, "", 1)
-    return bool(replaced) and not _LEFT_OVER.sub("", _rest(rest))
+    return bool(replaced) and not _LEFT_OVER.sub("", without_marker(rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.answering.understanding.continuing import are_alternatives
+from bot.answering.understanding.alternatives import are_alternatives
 from bot.answering.understanding.sentences import names
 from knowledge import japanese
 

@@ -13,6 +13,8 @@ from ingest.reading import READERS
 from knowledge.model import Section
 from knowledge.sentences import sentences
 
+_SAMPLE = Path(__file__).parents[3] / "knowledge" / "sample_company"
+_COMPANIES = Path(__file__).parents[2] / "companies"
 _SHORTEST = 14
 _LONGEST = 140
 #: How items and paragraphs are marked.
@@ -33,6 +35,11 @@ class Stated:
     text: str
     #: A sentence or a row of a table.
     is_row: bool
+
+
+def folder_of(company: str) -> Path:
+    """The manuals of a company."""
+    return _SAMPLE if company == "sample_company" else _COMPANIES / company / "documents"
 
 
 def stated(folder: Path, company: str) -> Iterator[Stated]:

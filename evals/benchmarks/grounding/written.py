@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FOLDER = Path(__file__).parent
-FIRST = (_FOLDER / "written.txt",)
-#: Each was written when the check stood, and looked at once before anything was put right by it.
-LATER = tuple(_FOLDER / f"written_{name}.txt" for name in ("later", "last", "blind"))
+_FIRST = ("written", "written_later", "written_last", "written_blind")
+FITTED = tuple(
+    _FOLDER / f"{name}.txt" for name in (*_FIRST, "fresh_1", "fresh_2", "fresh_3", "fresh_4")
+)
+#: Written when the check stood; nothing was put right by it.
+UNSEEN = (_FOLDER / "fresh_5.txt",)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    text: str
+    #: What is wrong with it, such as ``row``, the figure of another row.
+    kind: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,26 +27,32 @@ class Written:
     company: str
     quote: str
     right: tuple[str, ...]
-    wrong: tuple[str, ...]
+    wrong: tuple[Wrong, ...]
 
 
 def written(files: Iterable[Path]) -> list[Written]:
     """The cases of files.
 
-    A block is ``company: quote`` and lines that begin with ``+`` (right) or ``-`` (wrong).
+    A block is ``company: quote`` and lines that begin with ``+`` (right) or ``-`` (wrong, its kind
+    after a ``#``).
     """
-    found = []
     blocks = "\n\n".join(file.read_text(encoding="utf-8") for file in files).split("\n\n")
-    for block in blocks:
-        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
-        if lines:
-            company, _, quote = lines[0].partition(": ")
-            found.append(
-                Written(
-                    company=company,
-                    quote=quote,
-                    right=tuple(line[1:].strip() for line in lines[1:] if line[0] == "+"),
-                    wrong=tuple(line[1:].strip() for line in lines[1:] if line[0] == "-"),
-                )
-            )
-    return found
+    return [found for block in blocks if (found := _case(block)) is not None]
+
+
+def _case(block: str) -> Written | None:
+    lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+    if not lines:
+        return None
+    company, _, quote = lines[0].partition(": ")
+    return Written(
+        company=company,
+        quote=quote,
+        right=tuple(line[1:].strip() for line in lines[1:] if line[0] == "+"),
+        wrong=tuple(_wrong(line[1:]) for line in lines[1:] if line[0] == "-"),
+    )
+
+
+def _wrong(line: str) -> Wrong:
+    text, _, kind = line.rpartition(" #") if " #" in line else (line, "", "by hand")
+    return Wrong(text.strip(), kind.strip())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
 
 import pytest
 
 from bot.grounding import Statement, check, objections
-from knowledge.model import Chunk, Manual, Passage, Revision
-from tests.making import section
+from knowledge.model import Passage
+from tests.bot.grounding.passages import passage_of
 
 HEADING = "旅費規程 > 第10条（旅費の精算）"
 SETTLEMENT = """1. 帰着後7日以内に、領収書を添えて旅費精算書を所属長に提出しなければならない。
@@ -121,47 +120,7 @@ def test_checking_a_sentence_takes_less_than_two_milliseconds() -> None:
 
 @pytest.fixture
 def passage() -> Passage:
-    """The section as search would bring it."""
-    about = section(HEADING, *SETTLEMENT.splitlines())
-    return Passage(
-        chunk=Chunk(
-            id="1",
-            section_hash=about.hash,
-            heading_path=about.heading_path,
-            text=about.text,
-            kind="text",
-        ),
-        section=about,
-        manual=Manual(
-            id=1,
-            title="旅費規程",
-            kind="rule",
-            owner="経理部",
-            audience="all",
-            topic="",
-            language="ja",
-            path="旅費規程.md",
-            source="/manuals/旅費規程.md",
-            review_date=None,
-            retired_at=None,
-        ),
-        revision=Revision(
-            id=1,
-            manual_id=1,
-            number=1,
-            content_hash="",
-            file_hash="",
-            path="旅費規程.md",
-            source="/manuals/旅費規程.md",
-            author="経理部",
-            effective_from=date(2026, 4, 1),
-            effective_until=None,
-            published_at=datetime(2026, 4, 1),
-            note="",
-        ),
-        page=None,
-        score=1.0,
-    )
+    return passage_of(HEADING, SETTLEMENT)
 
 
 def test_each_statement_has_a_verdict_in_order(passage: Passage) -> None:
@@ -184,3 +143,32 @@ def test_a_passage_that_was_not_given_is_no_proof(passage: Passage, number: int)
     (verdict,) = check([Statement(text="7日以内です。", passage=number, quote=SUBMIT)], [passage])
 
     assert "not given" in verdict.objection
+
+
+def test_a_line_of_the_passage_word_for_word_holds(passage: Passage) -> None:
+    statements = [
+        Statement(text=line[3:], passage=0, quote=line)
+        for line in (
+            "2. 自主的に参加する研修については、年間30,000円を限度として、参加費の半額を補助する。",
+            "4. 所属長の承認を得たときは、自家用車を使用することができる。",
+        )
+    ]
+
+    assert all(verdict.holds for verdict in check(statements, [passage]))
+
+
+def test_what_the_question_or_another_sentence_says_may_be_left_out(passage: Passage) -> None:
+    left_out = Statement(text="自家用車を使えます。", passage=0, quote=CAR)
+    beside = Statement(text="所属長の承認が必要です。", passage=0, quote=CAR)
+
+    assert [v.kind for v in check([left_out], [passage])] == ["condition"]
+    assert check([left_out], [passage], "所属長の承認を得たら自家用車でもいいですか")[0].holds
+    assert check([left_out, beside], [passage])[0].holds
+
+
+def test_a_courtesy_says_nothing_of_the_passage(passage: Passage) -> None:
+    (verdict,) = check(
+        [Statement(text="どうぞご安心ください。", passage=0, quote=SUBMIT)], [passage]
+    )
+
+    assert verdict.kind == "nothing"

@@ -33,6 +33,14 @@ def test_each_step_has_its_times_and_its_share(tmp_path: Path) -> None:
     assert measured["steps"]["embed"]["p50_ms"] > 0
 
 
+def test_with_a_model_the_time_that_it_takes_itself_is_not_counted(tmp_path: Path) -> None:
+    fill_home(tmp_path / "home", 100)
+    measured = measure(tmp_path / "home", 12, model=True)
+    assert set(measured["steps"]) == STEPS | {"ground"}
+    assert measured["composed"]["p95_ms"] >= measured["composed"]["p50_ms"] > 0
+    assert measured["steps"]["compose"]["p50_ms"] >= 0
+
+
 def test_memory_is_that_of_the_engine(tmp_path: Path) -> None:
     fill_home(tmp_path / "home", 100)
     before, after = _memory(tmp_path / "home").values()

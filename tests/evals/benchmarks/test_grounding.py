@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from evals.benchmarks.grounding import paraphrasing
-from evals.benchmarks.grounding.__main__ import Score, by_hand, run
 from evals.benchmarks.grounding.material import Stated
 from evals.benchmarks.grounding.planting import plants
-from evals.benchmarks.grounding.written import FIRST, LATER, Written, written
+from evals.benchmarks.grounding.scoring import Score, by_hand, by_machine
+from evals.benchmarks.grounding.written import FITTED, UNSEEN, Written, Wrong, written
 
 SUBMIT = "帰着後10日以内に、領収書を添えて旅費精算書を提出しなければならない。"
 STATED = Stated(
@@ -42,20 +42,33 @@ def test_plants_are_the_same_for_a_seed() -> None:
 
 def test_what_is_caught_and_what_is_objected_to_is_counted() -> None:
     score = Score()
-    run(score, [STATED], seed=1)
+    by_machine(score, [STATED], seed=1)
     case = Written(
-        company="invented", quote=SUBMIT, right=("10日以内です。",), wrong=("11日以内です。",)
+        company="invented",
+        quote="10日以内に、領収書を添えて",
+        right=("10日以内に提出してください。", "Submit it within ten days."),
+        wrong=(Wrong("11日以内です。", "figure"),),
     )
     by_hand(score, [case], {"invented": [STATED]})
 
     assert score.objected.total() == 0
-    assert score.caught["by hand"] == score.planted["by hand"] == 1
+    assert score.right["by hand"] == score.right["by hand, English"] == 1
+    assert score.caught["by hand: figure"] == score.planted["by hand: figure"] == 1
     assert score.caught.total() == score.planted.total() > 5
 
 
-@pytest.mark.parametrize("files", [FIRST, LATER])
-def test_every_sentence_written_by_hand_has_right_and_wrong_ones(files: tuple[Path, ...]) -> None:
+@pytest.mark.parametrize("files", [FITTED, UNSEEN])
+def test_sentences_written_by_hand_are_right_and_wrong_ones(files: tuple[Path, ...]) -> None:
     cases = written(files)
 
     assert len(cases) > 25
-    assert all(case.right and case.wrong and case.quote for case in cases)
+    assert all((case.right or case.wrong) and case.quote for case in cases)
+    assert sum(len(case.right) for case in cases) > 30
+    assert {"figure", "mode", "row"} <= {wrong.kind for case in cases for wrong in case.wrong}
+
+
+def test_a_quote_that_stands_nowhere_is_told() -> None:
+    case = Written(company="invented", quote="どこにもない文", right=("はい。",), wrong=())
+
+    with pytest.raises(ValueError, match="どこにもない文"):
+        by_hand(Score(), [case], {"invented": [STATED]})

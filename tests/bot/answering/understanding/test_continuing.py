@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.understanding.continuing import (
-    are_alternatives,
     continued,
     is_fragment,
     names_again,
@@ -19,11 +18,21 @@ from bot.answering.understanding.continuing import (
         ("有給は6か月で何日？", "じゃあ4年半たったら？", "有給は4年6か月で何日?"),
         ("正職員の有休は勤続2年だと何日", "5年だと?", "正職員の有休は勤続5年だと何日"),
         ("入社2年目の有休は", "5年目だと？", "入社5年目の有休は"),
-        ("父の忌引は何日？正社員です", "じゃあパートは？", "父の忌引は何日?パートです"),
-        ("夜勤の手当、看護師はいくら？", "介護職の場合は？", "夜勤の手当、介護職はいくら?"),
+        ("父の忌引は何日？正社員です", "じゃあパートは？", "父の忌引は何日？パートです"),
+        ("夜勤の手当、看護師はいくら？", "介護職の場合は？", "夜勤の手当、介護職はいくら？"),
         ("検定2級の奨励金は", "特級だと？", "検定特級の奨励金は"),
         ("息子の結婚で何日休める", "妹だと？", "妹の結婚で何日休める"),
         ("アジア出張の日当は", "北米だと？", "北米出張の日当は"),
+        ("台湾出張の日当は", "シンガポールは？", "シンガポール出張の日当は"),
+        ("日当はアメリカだと", "タイなら？", "日当はタイだと"),
+        ("勤続6年以上だと何日", "2年ちょっとだと？", "勤続2年ちょっとだと何日"),
+        ("片道4kmだといくら", "22kmになったら？", "片道22kmだといくら"),
+        ("S2の日当は", "S3は？", "S3の日当は"),
+        (
+            "gift for full-time employees?",
+            "How about contract employees?",
+            "gift for contract employees?",
+        ),
     ],
 )
 def test_what_is_new_replaces_what_is_of_the_same_kind(
@@ -110,14 +119,38 @@ def test_others_only_look_like_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "other", "exclude"),
+    ("before", "text", "together"),
     [
-        ("正社員", "パート", True),
-        ("日帰り", "宿泊", True),
-        ("課長", "部長", True),
-        ("日当", "宿泊費", False),
-        ("パート", "パート", False),
+        ("パートの有給は何日", "パートじゃなくて契約社員です", "契約社員の有給は何日"),
+        ("国内出張の日当は", "すみません、海外でした", "海外出張の日当は"),
+        ("退職金はいつ出ますか", "退職金じゃなくて賞与です", "賞与はいつ出ますか"),
     ],
 )
-def test_words_of_one_kind_exclude_each_other(word: str, other: str, exclude: bool) -> None:
-    assert are_alternatives(word, other) is exclude
+def test_a_correction_takes_the_place_of_what_it_takes_back(
+    before: str, text: str, together: str
+) -> None:
+    assert continued(before, text) == together
+
+
+def test_where_two_of_a_kind_are_said_neither_is_replaced() -> None:
+    assert continued("課長と部長の日当は", "係長は？") == "課長と部長の日当は\n係長は？"
+
+
+def test_what_came_between_takes_the_new_value_too() -> None:
+    assert (
+        continued("資格手当は出ますか\n簿記2級だと", "1級は？") == "資格手当は出ますか\n簿記1級だと"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "取引先の方へのお土産は",
+        "同じ部署の人が結婚するとき",
+        "これから出産します",
+        "余裕があれば",
+        "それぞれいくら",
+    ],
+)
+def test_some_words_only_look_as_if_they_pointed_back(text: str) -> None:
+    assert not points_back(text)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answering.understanding import Understanding, understand, understand_each
 from bot.outcomes import Question
+from bot.profiles import Profile
 from tests.bot.answering.conftest import TODAY
 
 Read = Callable[[str], Understanding]
@@ -19,6 +20,7 @@ BEFORE = "日帰り出張の日当はいくらですか"
         ("じゃあ部長は？", f"{BEFORE}\n部長は？"),
         ("それはいつまで？", f"{BEFORE}\nそれはいつまで？"),
         ("宿泊だと？", "宿泊出張の日当はいくらですか"),
+        ("詳しく教えて", f"{BEFORE}\n詳しく教えて"),
     ],
 )
 def test_a_follow_up_carries_what_it_continues(text: str, standalone: str) -> None:
@@ -92,7 +94,7 @@ def test_a_second_question_may_carry_the_matter_of_the_first() -> None:
     [
         ("看護休暇は何日？いつまで？", "看護休暇\nいつまで？"),
         ("育休はいつまで取れますか？その間の給料は？", "育休\nその間の給料は？"),
-        ("正社員の忌引は何日？パートは？", "パートの忌引は何日?"),
+        ("正社員の忌引は何日？パートは？", "パートの忌引は何日？"),
     ],
 )
 def test_a_question_that_says_too_little_carries_it_in_any_case(text: str, standalone: str) -> None:
@@ -109,3 +111,35 @@ def test_the_first_question_may_go_on_with_the_message_before() -> None:
 def test_a_date_holds_for_its_question_and_for_those_that_go_on_with_it() -> None:
     text = "日当は今いくらですか？来年4月から精算は何日以内ですか？宿泊費は？"
     assert [one.on for one in _each(text)] == [TODAY, date(2027, 4, 1), date(2027, 4, 1)]
+
+
+def test_how_it_is_understood_is_told_where_something_was_carried() -> None:
+    def told(text: str) -> str:
+        return understand(Question(text=text, asker="shain"), BEFORE, TODAY).understood_as
+
+    assert told("じゃあ部長は？") == "部長の場合、日帰り出張の日当はいくらですか"
+    assert told("それはいつまで？") == "日帰り出張の日当はいつまで？"
+    assert told("在宅勤務は週に何日までできますか") == ""
+
+
+def test_what_may_be_meant_is_told_for_the_second_reading_too() -> None:
+    asked = Question(text="在宅勤務は週に何日まで？", asker="shain")
+    reading = understand(asked, "日当は？", TODAY)
+    assert reading.perhaps_as == "日当は。在宅勤務は週に何日まで？"
+
+
+def test_of_two_matters_it_is_asked_which_is_meant() -> None:
+    before = "日当と宿泊費はそれぞれいくらですか"
+    reading = understand(Question(text="それはいつもらえますか", asker="shain"), before, TODAY)
+    assert reading.unclear == ("日当はいつもらえますか", "宿泊費はいつもらえますか")
+
+
+def test_several_questions_ask_back_for_none_of_them() -> None:
+    each = _each("それはいつもらえますか？誰に出しますか？", "日当と宿泊費はそれぞれいくらですか")
+    assert [one.unclear for one in each] == [(), ()]
+
+
+def test_the_asker_is_known_by_the_question() -> None:
+    profile = Profile(employment="パート")
+    asked = Question(text="有給は？", asker="shain", profile=profile)
+    assert understand(asked, None, TODAY).profile == profile

@@ -1,0 +1,31 @@
+"""A sentence must say something of its passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.grounding.relevance import says_nothing
+from bot.grounding.source import source
+from bot.grounding.spelling import plain
+
+WHOLE = source("退職", "退職しようとする者は、退職願を人事部に提出する。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ご安心ください。",
+        "円満な退職をお祈りしています。",
+        "新しい門出を心から応援いたします。",
+        "Feel free to ask.",
+    ],
+)
+def test_a_courtesy_says_nothing(text: str) -> None:
+    assert says_nothing(plain(text), WHOLE, is_foreign=text.isascii())
+
+
+@pytest.mark.parametrize(
+    "text", ["人事部に退職届を出してください。", "退職には届出が必要です。", "Submit it to HR."]
+)
+def test_what_is_said_of_the_passage_does(text: str) -> None:
+    assert not says_nothing(plain(text), WHOLE, is_foreign=text.isascii())
