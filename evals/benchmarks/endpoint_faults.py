@@ -28,68 +28,24 @@ from bot.outcomes import Question, outcome_json
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
 from evals.cases import load_cases
-from evals.loopback.behaviours import (
-    Behaviour,
-    Compressed,
-    Cut,
-    Draft,
-    Dripping,
-    Empty,
-    Endless,
-    FirstLine,
-    Hanging,
-    HttpError,
-    InTurn,
-    Late,
-    NoChoices,
-    Refused,
-    Says,
-    Text,
-    WebPage,
-)
+from evals.loopback.behaviours import Behaviour, FirstLine
 from evals.loopback.certificates import self_signed
 from evals.loopback.chat_completions import Takes, openai_server
+from evals.loopback.faults import FAULTS, MADE_UP
 from evals.progress import bars
 from knowledge.database import writing
 
 _COMPANY = Path(__file__).resolve().parents[1] / "companies" / "hoshizora"
 _NOWHERE = "http://127.0.0.1:1/v1"
-_INVENTED = "通勤手当は、1か月につき98万円を支給する。"
 #: Seconds beyond the limit that search, decision and a busy machine may take.
 _SLACK = 1.5
 
-#: Fault → what the endpoint does. The two without a behaviour need another server.
-FAULTS: dict[str, Behaviour | None] = {
+#: What the endpoint does, by name; the two without a behaviour need another server.
+_ALL: dict[str, Behaviour | None] = {
     "none: it works": FirstLine(),
     "no connection": None,
     "bad certificate": None,
-    "silence": Hanging(),
-    "slow first byte": Late(seconds=60, then=FirstLine()),
-    "dripping": Dripping(),
-    "endless reply": Endless(),
-    "compressed bomb": Compressed(),
-    "cut reply": Cut(),
-    "key refused (401)": HttpError(status=401),
-    "unknown model (404)": HttpError(status=404),
-    "too many requests (429)": HttpError(status=429),
-    "429, Retry-After 60": HttpError(status=429, headers={"Retry-After": "60"}),
-    "429 once, Retry-After 1": InTurn(
-        behaviours=[HttpError(status=429, headers={"Retry-After": "1"}), FirstLine()]
-    ),
-    "server error (500)": HttpError(status=500),
-    "500 once": InTurn(behaviours=[HttpError(status=500), FirstLine()]),
-    "overloaded (503)": HttpError(status=503),
-    "empty body": Empty(),
-    "web page": WebPage(),
-    "no choices": NoChoices(),
-    "refusal": Refused(),
-    "empty text": Text(content=""),
-    "free text": Text(content="申し訳ありませんが、わかりかねます。"),
-    "invalid JSON": Text(content='{"answers": true, "sentences": [{"text": "はい'),
-    "wrong shape": Text(content='{"answer": "はい"}'),
-    "reply cut at its length": Text(content="{", finish_reason="length"),
-    "fabricated quote": Draft(sentences=[Says(text=_INVENTED, quote=_INVENTED, passage=1)]),
-    "passage that is not there": Draft(sentences=[Says(text=_INVENTED, quote="", passage=99)]),
+    **FAULTS,
 }
 
 
@@ -122,7 +78,7 @@ def main(
     """Ask with one fault after the other, and fail if a question is lost or waits too long."""
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     logging.getLogger("bot").setLevel(logging.ERROR)
-    faults = {name: FAULTS[name] for name in only or FAULTS}
+    faults = {name: _ALL[name] for name in only or _ALL}
     questions = _questions(count)
     rows = []
     with tempfile.TemporaryDirectory(prefix="zeroji-faults-") as folder, bars() as bar:
@@ -191,7 +147,7 @@ def _row(
             fault=fault,
             outcomes=dict(Counter(outcome["outcome"] for outcome in told)),
             composed=sum(outcome["composed"] for outcome in told),
-            fabricated=sum(_INVENTED in outcome["text"] for outcome in told),
+            fabricated=sum(any(words in one["text"] for words in MADE_UP) for one in told),
             calls=_calls(zeroji.database),
             requests=len(requests),
             median_seconds=round(median(seconds), 2),

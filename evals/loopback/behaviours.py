@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from evals.loopback.prompts import Prompt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +34,26 @@ class FirstLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Scripted:
+    """A reply made of what the prompt shows; an error of the server when there is none."""
+
+    reply: Callable[[Prompt], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """Whatever text, such as JSON that is none."""
 
     content: str
     #: ``length`` when the model reached the most tokens that it may write.
     finish_reason: str = "stop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raw:
+    """Whatever body, as JSON, with status 200."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +126,9 @@ class InTurn:
 Behaviour = (
     Draft
     | FirstLine
+    | Scripted
     | Text
+    | Raw
     | NoChoices
     | Refused
     | WebPage

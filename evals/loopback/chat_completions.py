@@ -10,6 +10,7 @@ import gzip
 import json
 import re
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -32,20 +33,22 @@ from evals.loopback.behaviours import (
     InTurn,
     Late,
     NoChoices,
+    Raw,
     Refused,
     Says,
+    Scripted,
     Text,
     WebPage,
 )
+from evals.loopback.prompts import frame, read
 
 Json = dict[str, Any]
 
-_PASSAGE = re.compile(r"^\[(\d+)\] (.*?)(?=^\[\d+\] |\n\nQuestion: |\Z)", re.MULTILINE | re.DOTALL)
 _PATHS = re.compile(
     r"/v1/chat/completions|/openai/deployments/[^/]+/chat/completions\?api-version=.+"
 )
-#: More than any reply, and than the client may read.
-_BIG = 64 * 1024 * 1024
+#: More than any reply, and than the client may read: so many pieces of a megabyte.
+_MEGABYTES = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +81,10 @@ class OpenAIServer:
         self.requests: list[Json] = []
         self.paths: list[str] = []
         self.keys: list[str | None] = []
+        #: Seconds until replies were ready, since the server began: by the clock, and of the
+        #: processor.
+        self.seconds = 0.0
+        self.cpu_seconds = 0.0
         self.closing = Event()
 
     def will(
@@ -103,8 +110,17 @@ class OpenAIServer:
 
     @property
     def passages(self) -> list[str]:
-        """The numbered passages that the last request showed."""
-        return [text for _, text in _PASSAGE.findall(self.prompt)]
+        """The numbered passages that the last request showed, each below its heading."""
+        return [f"{shown.heading}\n{shown.text}" for shown in read(self.requests[-1]).passages]
+
+    @property
+    def question(self) -> str:
+        return read(self.requests[-1]).question
+
+    @property
+    def frame(self) -> str:
+        """What the last prompt says itself, without passages and question."""
+        return frame(self.requests[-1])
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -112,6 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
     openai: OpenAIServer
 
     def do_POST(self) -> None:
+        self._began = time.perf_counter(), time.thread_time()
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.openai.requests.append(body)
         self.openai.paths.append(self.path)
@@ -129,8 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
                 self._complete(_draft(behaviour, body), body)
             case FirstLine():
                 self._complete(_draft(_first_line(body), body), body)
+            case Scripted():
+                self._script(behaviour, body)
             case Text():
                 self._complete(behaviour.content, body, finish_reason=behaviour.finish_reason)
+            case Raw():
+                self._send_bytes(200, "application/json", behaviour.data)
             case NoChoices():
                 self._send(200, _completion("", body, None) | {"choices": []})
             case Refused():
@@ -164,6 +185,13 @@ class _Handler(BaseHTTPRequestHandler):
                 turn = min(asked, len(behaviour.behaviours)) - 1
                 self._behave(behaviour.behaviours[turn], body, asked)
 
+    def _script(self, scripted: Scripted, body: Json) -> None:
+        reply = scripted.reply(read(body))
+        if reply is None:
+            self._send(500, _error("nothing was written for this"))
+        else:
+            self._complete(json.dumps(reply, ensure_ascii=False), body)
+
     def _complete(
         self,
         content: str | None,
@@ -180,6 +208,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_bytes(
         self, status: int, kind: str, data: bytes, headers: dict[str, str] | None = None
     ) -> None:
+        self.openai.seconds += time.perf_counter() - self._began[0]
+        self.openai.cpu_seconds += time.thread_time() - self._began[1]
         self._start(kind, len(data), status, headers)
         self.wfile.write(data)
 
@@ -204,7 +234,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 @lru_cache(maxsize=1)
 def _bomb() -> bytes:
-    return gzip.compress(b" " * _BIG)
+    """Piece by piece: packing all of it anew would take longer than a client waits."""
+    return gzip.compress(b" " * 1024 * 1024) * _MEGABYTES
 
 
 def _objection(path: str, body: Json, takes: Takes) -> str:
@@ -229,25 +260,24 @@ def _objection(path: str, body: Json, takes: Takes) -> str:
 
 
 def _draft(draft: Draft, body: Json) -> str:
-    prompt = str(body["messages"][-1]["content"])
-    sentences = [_sentence(said, prompt) for said in draft.sentences]
+    sentences = [_sentence(said, body) for said in draft.sentences]
     return json.dumps({"answers": draft.answers, "sentences": sentences}, ensure_ascii=False)
 
 
 def _first_line(body: Json) -> Draft:
-    """Below the line that names the first passage's place."""
-    _number, passage = _PASSAGE.findall(str(body["messages"][-1]["content"]))[0]
-    line = next(line for line in passage.splitlines()[1:] if line.strip())
-    return Draft(sentences=[Says(text=line, quote=line, passage=1)])
+    passage = read(body).passages[0]
+    line = next(line for line in passage.text.splitlines() if line.strip())
+    return Draft(sentences=[Says(text=line, quote=line, passage=passage.number)])
 
 
-def _sentence(said: Says, prompt: str) -> Json:
-    number = said.passage or _passage_with(said.near or said.quote, prompt)
+def _sentence(said: Says, body: Json) -> Json:
+    number = said.passage or _passage_with(said.near or said.quote, body)
     return {"text": said.text, "passage": number, "quote": said.quote}
 
 
-def _passage_with(text: str, prompt: str) -> int:
-    return next((int(n) for n, said in _PASSAGE.findall(prompt) if text in said), 1)
+def _passage_with(text: str, body: Json) -> int:
+    shown = read(body).passages
+    return next((s.number for s in shown if text in f"{s.heading}\n{s.text}"), 1)
 
 
 def _completion(

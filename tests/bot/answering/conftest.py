@@ -14,6 +14,7 @@ from bot.answering.deciding.aptitude import Aptitude
 from bot.answering.engine import AnswerEngine
 from bot.answering.recording import Recorder
 from bot.answering.understanding import Understanding, understand
+from bot.answering.understanding.rewriting import ModelRewriter
 from bot.business_days import Calendar
 from bot.language_model import Model
 from bot.outcomes import Question
@@ -202,11 +203,21 @@ def writer(openai: OpenAIServer) -> Callable[..., ModelWriter]:
 
 
 @pytest.fixture
+def rewriter(openai: OpenAIServer) -> ModelRewriter:
+    """Asks the model on this machine what a follow-up asks."""
+    model = Model(name="gpt-test", api_key="sk-test", base_url=openai.url, timeout=10)
+    return ModelRewriter(model)
+
+
+@pytest.fixture
 def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
     """An engine on the company's manuals, with a writer or another caution."""
 
     def make(
-        writer: ModelWriter | None = None, caution: float = 0.5, aptitude: Aptitude | None = None
+        writer: ModelWriter | None = None,
+        caution: float = 0.5,
+        aptitude: Aptitude | None = None,
+        rewriter: ModelRewriter | None = None,
     ) -> AnswerEngine:
         contact = "総務部総務課（内線2100）"
         return AnswerEngine(
@@ -214,7 +225,7 @@ def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
             ledger=zeroji.ledger,
             teller=Teller(zeroji.searcher, zeroji.library, writer, Calendar()),
             recorder=Recorder(zeroji.database, zeroji.ledger, zeroji.desk.open, contact),
-            rewriter=None,
+            rewriter=rewriter,
             aptitude=lambda: aptitude,
             caution=caution,
             confidential_contact="コンプライアンス相談窓口（内線2999）",

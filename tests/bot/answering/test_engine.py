@@ -13,6 +13,7 @@ from bot import schema
 from bot.answering.composing.composition import ModelWriter
 from bot.answering.deciding.aptitude import Aptitude
 from bot.answering.engine import LONGEST_QUESTION, AnswerEngine
+from bot.answering.understanding.rewriting import ModelRewriter
 from bot.outcomes import (
     Answer,
     Clarification,
@@ -599,3 +600,21 @@ def test_no_line_is_told_again_in_the_place_of_a_sentence(
     wrong = Says(text="遅くとも20営業日以内です。", quote=RULE)
     answer = ask_model(SETTLING, Draft(sentences=[right, wrong]))
     assert answer.text.split("\n\n")[0] == right.text
+
+
+def test_a_follow_up_is_answered_as_a_model_says_it_in_the_words_of_the_conversation(
+    engine: Engine, rewriter: ModelRewriter, openai: OpenAIServer
+) -> None:
+    asking = engine(rewriter=rewriter)
+    first = asking.ask(Question(text=SETTLING, asker="shain"))
+    follow_up = Question(text="出張の申請は", asker="shain", conversation=first.conversation)
+
+    meant = "出張の申請は何営業日前までですか"
+    openai.will(Text(content=json.dumps({"clear": True, "question": meant})))
+    read = asking.ask(follow_up)
+    assert "出発日の3営業日前" in read.outcome.text
+
+    invented = "役員の出張の申請は何営業日前までですか"
+    openai.will(Text(content=json.dumps({"clear": True, "question": invented})))
+    refused = asking.ask(follow_up)
+    assert "役員" not in refused.outcome.text + refused.trace.standalone
