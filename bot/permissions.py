@@ -6,7 +6,14 @@ from typing import Literal
 
 Role = Literal["employee", "staff", "owner", "approver", "evaluator", "counselor", "admin"]
 Action = Literal[
-    "see_console", "reply", "propose", "decide", "publish", "administrate", "see_traces", "read_private"
+    "see_console",
+    "reply",
+    "propose",
+    "decide",
+    "publish",
+    "administrate",
+    "see_traces",
+    "read_private",
 ]
 
 PERMISSIONS: dict[Action, frozenset[Role]] = {

@@ -26,8 +26,10 @@ from bot.answering.timing import Clock, Lap
 from bot.answering.understanding import Understanding, understand, understand_each
 from bot.answering.understanding.memory import Memory
 from bot.answering.understanding.rewriting import Rewriter, rewritten
+from bot.answering.understanding.sensitivity import PERHAPS, Topic
 from bot.answering.weights import learned
 from bot.outcomes import (
+    Answer,
     Check,
     Clarification,
     EscalationReason,
@@ -62,6 +64,8 @@ class _Turn:
     caution: float
     #: Of the language model, where that is known.
     aptitude: Aptitude | None
+    #: Nothing of it is shown to a model.
+    quotes_only: bool
     clock: Clock
 
 
@@ -115,11 +119,8 @@ class AnswerEngine:
         came_to: Outcome | HandOver | None = _unusable(question, reading)
         if came_to is not None:
             trace = Trace(standalone=reading.standalone, why="there is no question to work on")
-        elif reading.sensitive:
-            contact = self._confidential_contact
-            came_to = refer(self._searcher, question, reading, reading.sensitive, contact)
-            clock.lap("search")
-            trace = Trace(standalone=reading.standalone, why=f"it is about {reading.sensitive}")
+        elif reading.sensitive and reading.sensitive not in PERHAPS:
+            came_to, trace = self._referred(question, reading, reading.sensitive, clock)
         elif reading.unclear and len(each) == 1:
             came_to = ask_which(reading)
             trace = Trace(standalone=reading.standalone, why="it may go on with several questions")
@@ -128,9 +129,13 @@ class AnswerEngine:
                 question=question,
                 caution=self._caution if caution is None else caution,
                 aptitude=self._aptitude(),
+                quotes_only=reading.sensitive is not None,
                 clock=clock,
             )
             reading, came_to, trace = self._worked_on(turn, reading, each)
+            # What is answered was an ordinary question; all else is left to people.
+            if reading.sensitive and not isinstance(came_to, Answer):
+                came_to, trace = self._referred(question, reading, reading.sensitive, clock)
         exchange = self._recorder.record(question, conversation, reading, came_to, trace, clock)
         if self._traced is not None:
             self._traced(exchange, clock.laps)
@@ -160,6 +165,13 @@ class AnswerEngine:
         if len(each) > 1 or each[0].sensitive or self._rewriter is None:
             return each
         return (rewritten(each[0], memory, self._rewriter, question.asker),)
+
+    def _referred(
+        self, question: Question, reading: Understanding, topic: Topic, clock: Clock
+    ) -> tuple[Refusal, Trace]:
+        refusal = refer(self._searcher, question, reading, topic, self._confidential_contact)
+        clock.lap("search")
+        return refusal, Trace(standalone=reading.standalone, why=f"it is about {topic}")
 
     def _worked_on(
         self, turn: _Turn, reading: Understanding, each: Sequence[Understanding]
@@ -194,7 +206,7 @@ class AnswerEngine:
         if differing := self._teller.differing(turn.question, one):
             asked = ask_whom(one.examined.reading, *differing, one.decided.confidence)
             return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
-        if is_asked(one.decided, turn.aptitude):
+        if is_asked(one.decided, turn.aptitude) and not turn.quotes_only:
             written = self._teller.written(turn.question, one, [one], turn.clock)
         # A claim that is not proved tells neither that there is an answer nor that there is none.
         if written is not None and (written.proves or written.finds_nothing):
@@ -260,7 +272,8 @@ class AnswerEngine:
         self, turn: _Turn, whole: Considered, parts: Sequence[Considered], why: str
     ) -> _CameTo:
         written = None
-        if all(is_asked(part.decided, turn.aptitude) for part in parts):
+        asked = all(is_asked(part.decided, turn.aptitude) for part in parts)
+        if asked and not turn.quotes_only:
             written = self._teller.written(turn.question, whole, parts, turn.clock)
         told = _fit(turn, written, parts)
         return _CameTo(

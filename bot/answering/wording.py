@@ -9,9 +9,31 @@ from bot.answering.understanding.sensitivity import Topic
 from bot.outcomes import Language
 
 _CARE: dict[Topic, tuple[str, str]] = {
+    "danger": (
+        "話してくださってありがとうございます。いま、とてもつらい状況なのだと思います。",
+        "Thank you for telling us. You must be going through something very hard.",
+    ),
     "harassment": (
-        "つらい状況の中、話してくださってありがとうございます。",
-        "Thank you for telling us about such a difficult situation.",
+        "つらい状況の中、話してくださってありがとうございます。あなたが悪いのではありません。",
+        "Thank you for telling us about such a difficult situation. It is not your fault.",
+    ),
+    "pregnancy": (
+        "大切なことを話してくださってありがとうございます。まずはご自身の体を第一になさってください。",
+        "Thank you for sharing this. Please put your own health first.",
+    ),
+    "legal": (
+        "法律にかかわる判断は、私からはお伝えできません。",
+        "I cannot give legal advice.",
+    ),
+    "medical": (
+        "体調や薬についての判断は、私からはお伝えできません。医師や薬剤師、産業医にご相談ください。"
+        "体調がすぐれないときは、無理をなさらないでください。急な症状のときは119番に電話してください。",
+        "I cannot give medical advice. Please ask a doctor, a pharmacist or the company's doctor. "
+        "Do not push yourself. In an emergency, call 119.",
+    ),
+    "personal": (
+        "大切なことを話してくださってありがとうございます。",
+        "Thank you for telling us.",
     ),
     "health": (
         "お辛い中、話してくださってありがとうございます。どうか無理をなさらないでください。",
@@ -35,18 +57,41 @@ _CARE: dict[Topic, tuple[str, str]] = {
     ),
 }
 
+#: Where a life may be at stake. No telephone numbers besides those that never change.
+_DANGER = (
+    "ひとりで抱えずに、いますぐ身近な人か医師に話してください。命にかかわるときは119番、"
+    "身の危険があるときは110番に電話してください。「いのちの電話」のように、名前を言わずに話せる"
+    "電話相談もあります。\n",
+    "Please do not stay alone with this: talk to somebody near you or to a doctor now. "
+    "If a life is at risk call 119, if you are in danger call 110. There are also helplines, "
+    "such as Inochi no Denwa, where you need not give your name.\n",
+)
+
 
 def care(topic: Topic, contact: str, language: Language) -> str:
     """A kind text that leaves the judgment to people and says who they are."""
     japanese, english = _CARE[topic]
+    danger_ja, danger_en = _DANGER if topic == "danger" else ("", "")
     if language == "ja":
         return (
-            f"{japanese}\nこの内容は自動応答では判断せず、担当者が直接お話を伺います。"
-            f"秘密は守られます。ご相談先：{contact}"
+            f"{japanese}\n{danger_ja}この内容は自動応答では判断せず、担当者が直接お話を伺います。"
+            f"秘密は守られます。\nご相談先：{contact}"
         )
     return (
-        f"{english}\nThis is a matter for a person, not for a machine. "
+        f"{english}\n{danger_en}This is a matter for a person, not for a machine.\n"
         f"You can talk in confidence to: {contact}"
+    )
+
+
+def confided(ticket: int, due: date, language: Language) -> str:
+    if language == "ja":
+        return (
+            f"非公開の相談として受け付けました（受付番号 {ticket}）。読めるのは相談担当だけです。"
+            f"{due.month}月{due.day}日までに、チャット画面へ返事が届きます。"
+        )
+    return (
+        f"Your private ticket is {ticket}; only counselors read it. "
+        f"The reply comes to the web chat by {due:%B} {due.day}."
     )
 
 
@@ -115,6 +160,15 @@ def which_do_you_mean_by(said: str, language: Language) -> str:
     if language == "ja":
         return f"「{said}」には、{which_do_you_mean(language)}"
     return f"“{said}”: {which_do_you_mean(language)}"
+
+
+def understood_as(question: str, language: Language) -> str:
+    """Above what follows from a question that does not stand alone."""
+    return (
+        f"「{question}」についてお答えします。"
+        if language == "ja"
+        else f"I took this as: “{question}”"
+    )
 
 
 def as_of(on: date, language: Language) -> str:

@@ -29,14 +29,24 @@ def ask(
     batch: Annotated[
         Path | None, typer.Option(help="JSON lines with id and question (or turns) each.")
     ] = None,
+    private: Annotated[
+        bool,
+        typer.Option(
+            "--private",
+            help="Hand the question to a counselor too; the reply comes to the web chat.",
+        ),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question: an answer with its proof, a question back, or a ticket."""
+    if private and batch is not None:
+        raise InvalidInput("--private goes with one question, not with --batch.")
     common = {"as": asker, "audience": audience or [], "on": on}
     if batch is not None:
         _ask_batch(batch, common)
         return
-    found = perform("ask", common | {"question": question, "conversation": conversation})
+    operation = "ask.private" if private else "ask"
+    found = perform(operation, common | {"question": question, "conversation": conversation})
     if as_json:
         print_json(found)
     else:

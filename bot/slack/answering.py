@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from bot import schema
 from bot.answering import wording
 from bot.outcomes import Question
+from bot.profiles import UNKNOWN, Profile
 from bot.slack import blocks
 from bot.slack.blocks import Message, language_of
 from bot.slack.places import Place
@@ -69,6 +70,7 @@ class Answering:
                 asker=place.asker,
                 audiences=self._audiences(place),
                 conversation=place.conversation,
+                profile=self._profile(place),
             )
             made = self._zeroji.engine.ask(question)
             return blocks.outcome(made.id, self._zeroji.engine.to_json(made))
@@ -93,6 +95,11 @@ class Answering:
         except NotFound:
             return frozenset({EVERYONE})
         return user.audiences if user.active else frozenset({EVERYONE})
+
+    def _profile(self, place: Place) -> Profile:
+        """What is known of the asker; in a channel, where others read along, nothing."""
+        name = f"slack-{place.user.lower()}"
+        return self._zeroji.accounts.profile_of(name) if place.private else UNKNOWN
 
     def _exchange(self, exchange: int) -> _Exchange:
         table = schema.exchanges.c

@@ -13,6 +13,13 @@ from knowledge.errors import NotFound
 
 #: Of the whole of a question.
 _ROOT = "zeroji.ask"
+_asked, _ticket = schema.ticket_askers.c, schema.tickets.c
+#: Exchanges of private tickets: nobody reads how they were answered.
+_PRIVATE = (
+    select(_asked.exchange_id)
+    .join(schema.tickets, _ticket.id == _asked.ticket_id)
+    .where(_ticket.private)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +48,10 @@ def recent(database: Engine, most: int) -> list[KeptTrace]:
     """The newest traces, without their steps."""
     table = schema.spans
     query = (
-        select(table).where(table.c.name == _ROOT).order_by(table.c.started_at.desc()).limit(most)
+        select(table)
+        .where(table.c.name == _ROOT, table.c.exchange.not_in(_PRIVATE))
+        .order_by(table.c.started_at.desc())
+        .limit(most)
     )
     with database.connect() as tx:
         return [
@@ -53,7 +63,11 @@ def recent(database: Engine, most: int) -> list[KeptTrace]:
 def trace_of(database: Engine, exchange: int) -> KeptTrace:
     """The trace of an exchange. Raises NotFound."""
     table = schema.spans
-    query = select(table).where(table.c.exchange == exchange).order_by(table.c.started_at)
+    query = (
+        select(table)
+        .where(table.c.exchange == exchange, table.c.exchange.not_in(_PRIVATE))
+        .order_by(table.c.started_at)
+    )
     with database.connect() as tx:
         rows = tx.execute(query).all()
     root = next((row for row in rows if row.name == _ROOT), None)

@@ -9,11 +9,12 @@ from fastapi import Depends
 
 from bot.answering.ledger import Message
 from bot.desk.ticket import Ticket
-from bot.permissions import PERMISSIONS, Action
+from bot.desk.tickets import Desk
+from bot.permissions import Action, roles_for
 from bot.users import User
 from bot.web.errors import NotSignedIn
 from bot.web.messages import translate
-from bot.web.visitors import CurrentVisitor, Visitor
+from bot.web.visitors import CurrentVisitor, Here, Visitor
 from bot.wiring import Zeroji
 from knowledge.errors import NotAllowed, NotFound
 
@@ -26,8 +27,7 @@ def allowed(action: Action) -> Callable[[Visitor], User]:
         if visitor.user is None:
             raise NotSignedIn(text("error.not_signed_in"))
         if not visitor.user.may(action):
-            roles = sorted(PERMISSIONS[action] | {"admin"})
-            needed = " / ".join(text(f"role.{role}") for role in roles)
+            needed = " / ".join(text(f"role.{role}") for role in sorted(roles_for(action)))
             raise NotAllowed(text("error.role", roles=needed))
         return visitor.user
 
@@ -63,8 +63,21 @@ def unreadable_answers(
     )
 
 
+def their_desk(zeroji: Here, visitor: CurrentVisitor) -> Desk:
+    """The desk as far as this visitor sees it: with private tickets for counselors only."""
+    return zeroji.desk.in_confidence() if visitor.may("read_private") else zeroji.desk
+
+
+def replier(ticket_id: int, zeroji: Here, visitor: CurrentVisitor) -> User:
+    """The signed-in user who may work on this ticket."""
+    allowed("see_console")(visitor)
+    ticket = their_desk(zeroji, visitor).ticket(ticket_id)
+    return allowed("read_private" if ticket.private else "reply")(visitor)
+
+
 ConsoleUser = Annotated[User, Depends(allowed("see_console"))]
-Replier = Annotated[User, Depends(allowed("reply"))]
+TheirDesk = Annotated[Desk, Depends(their_desk)]
+Replier = Annotated[User, Depends(replier)]
 Proposer = Annotated[User, Depends(allowed("propose"))]
 Decider = Annotated[User, Depends(allowed("decide"))]
 Publisher = Annotated[User, Depends(allowed("publish"))]

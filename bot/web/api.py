@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from bot.desk.ticket import Ticket
 from bot.outcomes import Question
+from bot.profiles import UNKNOWN
 from bot.web.access import readable_passages
 from bot.web.asking import ask
 from bot.web.callers import Caller, caller
@@ -55,6 +56,14 @@ class ReplyRequest(BaseModel):
     as_: Text | None = Field(default=None, alias="as")
 
 
+class PrivateRequest(BaseModel):
+    """For whom a private ticket is opened, where a token is used: the one who asked."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    as_: Text | None = Field(default=None, alias="as")
+
+
 @router.post("/ask")
 def ask_question(
     request: Request, asked: AskRequest, zeroji: Here, who: CurrentCaller
@@ -67,8 +76,21 @@ def ask_question(
         audiences=audiences,
         on=asked.on,
         conversation=asked.conversation,
+        # Somebody else's hiring date is not told to staff who ask as them.
+        profile=zeroji.accounts.profile_of(asker)
+        if who.has_token or asker == who.visitor.asker
+        else UNKNOWN,
     )
     return zeroji.engine.to_json(ask(request, question))
+
+
+@router.post("/exchanges/{exchange_id}/private")
+def confide(
+    exchange_id: int, zeroji: Here, who: CurrentCaller, told: PrivateRequest | None = None
+) -> dict[str, Any]:
+    """Open a private ticket for a question of one's own, which counselors only read."""
+    ticket = zeroji.desk.confide(exchange_id, who.acts_as(told.as_ if told else None))
+    return {"ticket": ticket.id, "due": ticket.due_at.isoformat(), "private": ticket.private}
 
 
 @router.get("/tickets")
@@ -81,15 +103,17 @@ def tickets(
 ) -> list[dict[str, Any]]:
     """What waits for staff, the most urgent first."""
     who.must("see_console")
-    found = zeroji.desk.tickets(status, limit=limit, offset=offset)
+    found = who.desk(zeroji).tickets(status, limit=limit, offset=offset)
     return cast(list[dict[str, Any]], jsonable_encoder([_shown(zeroji, who, t) for t in found]))
 
 
 @router.post("/tickets/{ticket_id}/reply")
 def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
-    """Tell every asker of the ticket."""
-    who.must("reply")
-    ticket = zeroji.desk.reply(ticket_id, who.acts_as(told.as_), told.text)
+    """Tell every asker of the ticket. A private one needs a counselor's own session."""
+    desk = who.desk(zeroji)
+    who.must("see_console")
+    who.must("read_private" if desk.ticket(ticket_id).private else "reply")
+    ticket = desk.reply(ticket_id, who.acts_as(told.as_), told.text)
     return cast(dict[str, Any], jsonable_encoder(_shown(zeroji, who, ticket)))
 
 

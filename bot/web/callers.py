@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from bot.accounts import Accounts
+from bot.desk.tickets import Desk
 from bot.permissions import Action
-from bot.web.access import allowed
+from bot.web.access import allowed, their_desk
 from bot.web.errors import NotSignedIn
 from bot.web.security import CSRF_HEADER, SAFE_METHODS, check_csrf
 from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
 from knowledge.errors import NotAllowed, NotFound
 from knowledge.model import EVERYONE
 
@@ -42,6 +44,11 @@ class Caller:
         if self.has_token:
             return name or PROGRAM
         return self.visitor.asker
+
+    def desk(self, zeroji: Zeroji) -> Desk:
+        """The desk as far as the caller sees it. A token shows no private tickets: whoever has it
+        is not proved to be a counselor."""
+        return zeroji.desk if self.has_token else their_desk(zeroji, self.visitor)
 
     def asks_as(self, name: str | None, audience: Sequence[str]) -> tuple[str, frozenset[str]]:
         """Asker and audiences. Nobody gets to read more than they may by asking as another."""

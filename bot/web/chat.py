@@ -9,7 +9,9 @@ from fastapi.responses import RedirectResponse
 
 from bot.answering.engine import LONGEST_QUESTION
 from bot.outcomes import Question
+from bot.profiles import UNKNOWN
 from bot.web.asking import ask
+from bot.web.earlier import listed
 from bot.web.examples import examples
 from bot.web.pages import render, texts
 from bot.web.security import check_csrf
@@ -65,6 +67,7 @@ def ask_question(
             asker=visitor.asker,
             audiences=visitor.audiences,
             conversation=conversation or None,
+            profile=visitor.user.profile if visitor.user else UNKNOWN,
         ),
     )
     address = f"/conversations/{exchange.conversation}"
@@ -77,7 +80,7 @@ def ask_question(
         "chat/_asked.html",
         headers=headers,
         thread=current,
-        conversations=zeroji.ledger.conversations(visitor.asker)[:LISTED],
+        conversations=listed(zeroji, visitor.asker, LISTED),
     )
 
 
@@ -107,7 +110,7 @@ def _page(
         "chat/page.html",
         status,
         thread=current,
-        conversations=zeroji.ledger.conversations(visitor.asker)[:LISTED],
+        conversations=listed(zeroji, visitor.asker, LISTED),
         examples=() if current else examples(zeroji.library, visitor),
         draft=draft,
         problem=problem,

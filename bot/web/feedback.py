@@ -16,13 +16,14 @@ Verdict = Literal["helpful", "wrong"]
 
 
 def record_verdict(database: Engine, exchange_id: int, asker: str, verdict: Verdict) -> None:
-    """Raises NotFound for an answer to somebody else."""
+    """Raises NotFound for an answer to somebody else, and for what was said in confidence."""
     exchanges, events = schema.exchanges.c, schema.events.c
     subject, action = f"exchange:{exchange_id}", f"answer.{verdict}"
-    own = select(exchanges.id).where(exchanges.id == exchange_id, exchanges.asker == asker)
+    own = select(exchanges.outcome).where(exchanges.id == exchange_id, exchanges.asker == asker)
     said = select(events.id).where(events.subject == subject, events.action == action)
     with writing(database) as tx:
-        if tx.execute(own).first() is None:
+        outcome = tx.execute(own).scalar_one_or_none()
+        if outcome is None or outcome.get("reason") == "sensitive":
             raise NotFound(f"You have no answer {exchange_id}.")
         if tx.execute(said).first() is None:
             record(tx, asker, action, subject)

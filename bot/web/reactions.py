@@ -1,4 +1,5 @@
-"""The buttons under an answer: it helped, it is wrong, a person should look at it."""
+"""The buttons under an answer: it helped, it is wrong, a person should look at it, in confidence
+if need be."""
 
 from __future__ import annotations
 
@@ -57,6 +58,18 @@ def ask_a_person(
     return _feedback_given(request, zeroji, visitor, conversation, exchange_id)
 
 
+@router.post("/private")
+def confide(
+    request: Request,
+    exchange_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    conversation: Conversation,
+) -> Response:
+    zeroji.desk.confide(exchange_id, visitor.asker)
+    return _feedback_given(request, zeroji, visitor, conversation, exchange_id)
+
+
 def _feedback_given(
     request: Request, zeroji: Here, visitor: Visitor, conversation: str, exchange_id: int
 ) -> Response:
@@ -64,4 +77,5 @@ def _feedback_given(
         return RedirectResponse(f"/conversations/{conversation}", status_code=303)
     current = thread(zeroji, conversation, visitor.asker)
     entry = next(e for e in current.entries if e.message.exchange == exchange_id and e.kind)
-    return render(request, "chat/_feedback.html", thread=current, entry=entry, given=True)
+    template = "chat/_private.html" if entry.kind != "answer" else "chat/_feedback.html"
+    return render(request, template, thread=current, entry=entry, given=True)

@@ -77,7 +77,7 @@ def _happened(database: Engine, since: date) -> list[tuple[datetime, str]]:
         found = [(at, name) for at, name in tx.execute(asked)]
         for name in MOMENTS:
             moment = schema.tickets.c[name]
-            happened = select(moment).where(moment >= start)
+            happened = select(moment).where(moment >= start, ~schema.tickets.c.private)
             found += [(at, name) for at in tx.execute(happened).scalars()]
     return found
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.masking import mask
 from bot.web.access import Proposer, check_readable
 from bot.web.diffs import diff_lines
 from bot.web.pages import render
@@ -39,6 +40,8 @@ def choose_place(
         request,
         "console/propose.html",
         ticket=ticket,
+        # A manual is read by everybody.
+        question=mask(ticket.question).text,
         places=places,
         place=place,
         after=after,

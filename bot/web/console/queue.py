@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from bot.desk.ticket import STATUSES, WAITING
-from bot.web.access import ConsoleUser
+from bot.web.access import ConsoleUser, TheirDesk
 from bot.web.pages import render
-from bot.web.visitors import Here
 
 router = APIRouter()
 
@@ -18,21 +17,21 @@ PAGE = 50
 @router.get("")
 def queue(
     request: Request,
-    zeroji: Here,
+    desk: TheirDesk,
     user: ConsoleUser,
     status: str = "waiting",
     owner: str = "anyone",
     overdue: bool = False,
     offset: int = 0,
 ) -> Response:
-    found = zeroji.desk.tickets(
+    found = desk.tickets(
         None if status == "all" else status,
         owner={"me": user.name, "nobody": ""}.get(owner),
         overdue=overdue,
         limit=PAGE + 1,
         offset=max(offset, 0),
     )
-    counts = zeroji.desk.count()
+    counts = desk.count()
     return render(
         request,
         "console/queue.html",

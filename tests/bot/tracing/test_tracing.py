@@ -160,3 +160,14 @@ def test_a_collector_that_is_away_costs_no_answer(tmp_path: Path) -> None:
 
 def _asked_of(zeroji: Zeroji) -> Exchange:
     return zeroji.engine.ask(Question(text="社員食堂のカレーはいくらですか", asker="shain"))
+
+
+def test_what_is_made_private_afterwards_is_no_longer_read(traced: Zeroji) -> None:
+    traced.accounts.add("soudan", "相談 花子", ["counselor"])
+    traced.accounts.add("shain", "社員 一郎", ["employee"])
+    exchange = _asked(traced, "社員食堂のカレーはいくらですか")
+    assert [one.exchange for one in recent(traced.database, 10)] == [exchange.id]
+    traced.desk.confide(exchange.id, "shain")
+    assert recent(traced.database, 10) == []
+    with pytest.raises(NotFound):
+        trace_of(traced.database, exchange.id)
