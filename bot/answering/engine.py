@@ -14,7 +14,7 @@ from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
 from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
-from bot.answering.deciding.decision import decide, supposing
+from bot.answering.deciding.decision import WORKED_OUT, decide, supported
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
@@ -226,17 +226,17 @@ class AnswerEngine:
         """
         if one.decided.action != "hand_over" or not one.decided.open:
             return one
-        likely = self._likeliest(turn, one)
+        best = judge(one.examined.weighed, learned().section)[0].evidence
+        why = f"what is asked is worked out of “{best.label}”"
+        likely = supported(one.decided, best, WORKED_OUT, turn.caution, why)
         parts_of_it = without_sum(one.examined.reading)
-        for each in (likely, *([self._considered(turn, parts_of_it)] if parts_of_it else [])):
+        tried = [replace(one, decided=likely)]
+        if parts_of_it is not None:
+            tried.append(self._considered(turn, parts_of_it))
+        for each in tried:
             if each.is_answered and self._teller.works_out(turn.question, each):
                 return each
         return one
-
-    def _likeliest(self, turn: _Turn, one: Considered) -> Considered:
-        """As if the likeliest rule answered."""
-        best = judge(one.examined.weighed, learned().section)[0].evidence
-        return replace(one, decided=supposing(one.decided, best, turn.caution))
 
     def _decided(self, turn: _Turn, one: Considered, written: Written | None) -> Outcome | HandOver:
         examined, decided = one.examined, one.decided

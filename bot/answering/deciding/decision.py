@@ -23,7 +23,7 @@ _MAY_MEAN = 0.03
 _BOLDEST, _MOST_CAREFUL = 0.03, 0.97
 #: How many times as often something is worked out of the right rule as of another one: of 127,676
 #: quotes of other rules it was of none.
-_WORKED_OUT = 20.0
+WORKED_OUT = 20.0
 #: So likely is a section at least whose row the asker's account settles.
 _SURE_OF_PLACE = 0.6
 #: A further section is quoted that is likely enough beside the best and says the same, or that
@@ -108,17 +108,19 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
     return Decision(action="hand_over", confidence=right, chosen=near, why=why, open=not others)
 
 
-def supposing(decided: Decision, best: Evidence, caution: float) -> Decision:
-    """The decision if something is worked out of the likeliest section for what the question says.
+def supported(
+    decided: Decision, best: Evidence, times: float, caution: float, why: str
+) -> Decision:
+    """The decision with further evidence for the likeliest section.
 
-    Quotes of other rules hardly ever allow that.
+    ``times`` is how many times as often such evidence is found for the right one as for another.
     """
-    odds = _WORKED_OUT * decided.confidence / max(1 - decided.confidence, 1e-6)
+    odds = times * decided.confidence / max(1 - decided.confidence, 1e-6)
     likely = min(odds / (1 + odds), _MOST_CAREFUL)
     if likely < threshold(caution):
         return decided
-    why = f"{decided.why}; what is asked is worked out of “{best.label}”"
-    return Decision(action="answer", confidence=likely, chosen=(best,), why=why)
+    told = f"{decided.why}; {why}, which makes it {likely:.2f}"
+    return Decision(action="answer", confidence=likely, chosen=(best,), why=told)
 
 
 def threshold(caution: float) -> float:
