@@ -8,7 +8,11 @@ import pytest
 
 from tests.bot.cli.conftest import Run
 
-PEOPLE = "氏名,ユーザー名,雇用形態,入社日\n佐藤 花子,sato,正社員,2020/4/1\n森 一郎,mori,パートタイマー,2024/10/1\n"
+PEOPLE = """\
+氏名,ユーザー名,雇用形態,入社日
+佐藤 花子,sato,正社員,2020/4/1
+森 一郎,mori,パートタイマー,2024/10/1
+"""
 
 
 def test_only_what_is_given_is_changed(run: Run) -> None:
