@@ -252,10 +252,10 @@ def _limit_of(text: str, before: str, end: int) -> Bound:
 
 
 def _is_range(text: str, end: int) -> bool:
-    return (
+    return text.startswith("回から", end - 1) or (
         re.match(
             r"\s?(?:から|より|〜|to )(?=.{0,4}\d|less|under|below|支給|利用|可能|でき|取|始"
-            r"|の(?!起算|計算|経過))",
+            r"|の(?!起算|計算|経過)|と(?:し|す|な)|です|[。)）]|$)",
             text[end:],
         )
         is not None

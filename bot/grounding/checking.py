@@ -15,15 +15,18 @@ from bot.grounding.english import is_english
 from bot.grounding.figures import wrong_figures
 from bot.grounding.modality import Mode
 from bot.grounding.naming import wrong_names
+from bot.grounding.numbering import unknown_digits
 from bot.grounding.objection import Objection
 from bot.grounding.quoting import bare, is_verbatim, quoted_lines, stands_in
+from bot.grounding.reading import read
 from bot.grounding.relevance import says_nothing
 from bot.grounding.restricting import wrong_scope
 from bot.grounding.roles import wrong_roles
+from bot.grounding.scripts import unread_words
 from bot.grounding.source import Line, Source, source
 from bot.grounding.spelling import plain
 from bot.grounding.stance import wrong_mode
-from bot.grounding.tables import wrong_rows
+from bot.grounding.tables import names_of_other_rows, wrong_rows
 from knowledge.model import Passage
 
 #: Shorter quotes prove nothing.
@@ -62,15 +65,18 @@ def check(
     What the question or another sentence on the same passage says, a sentence may leave out.
     """
     return [
-        _verdict(statement, passages, _around(statement, statements, question))
+        _verdict(statement, passages, _around(statement, statements, question), question)
         for statement in statements
     ]
 
 
 def objections(
-    text: str, quote: str, heading: str, passage: str, around: str = ""
+    text: str, quote: str, heading: str, passage: str, around: str = "", *, asked: str = ""
 ) -> Iterator[Objection]:
-    """What speaks against a sentence that cites a passage of that heading and text."""
+    """What speaks against a sentence that cites a passage of that heading and text.
+
+    What ``around`` says it may leave out; what is ``asked`` it may repeat.
+    """
     if len(bare(quote)) < _SHORTEST_QUOTE:
         yield Objection(kind="quote", english="brings no quote", japanese="引用がありません")
         return
@@ -78,13 +84,17 @@ def objections(
         english = f"its quote does not stand in the passage: {quote}"
         yield Objection(kind="quote", english=english, japanese=f"引用が原文にありません: {quote}")
         return
-    whole, sentence = source(heading, passage), plain(text)
-    if is_verbatim(text, whole):
+    if is_verbatim(text, passage):
         return
+    whole, sentence = source(heading, passage), plain(text)
+    known = f"{whole.text}\n{plain(asked)}"
     quoted = quoted_lines(quote, whole)
     is_foreign = is_english(sentence) and not is_english(whole.text)
+    yield from unread_words(sentence, known)
+    yield from unknown_digits(sentence, read(sentence), known)
     yield from wrong_figures(sentence, quoted, whole)
     yield from wrong_rows(sentence, whole)
+    yield from names_of_other_rows(sentence, quote, whole, asked=plain(asked))
     yield from wrong_addresses(sentence, whole.text)
     yield from wrong_names(sentence, quoted, whole, is_foreign=is_foreign)
     yield from wrong_roles(sentence, quoted, whole)
@@ -103,7 +113,7 @@ def _around(one: Statement, statements: Sequence[Statement], question: str) -> s
     return "\n".join([question, *others])
 
 
-def _verdict(statement: Statement, passages: Sequence[Passage], around: str) -> Verdict:
+def _verdict(statement: Statement, passages: Sequence[Passage], around: str, asked: str) -> Verdict:
     if not 0 <= statement.passage < len(passages):
         english = f"cites passage {statement.passage}, which it was not given"
         japanese = f"渡されていない資料{statement.passage}を引いています"
@@ -111,9 +121,8 @@ def _verdict(statement: Statement, passages: Sequence[Passage], around: str) -> 
             statement=statement, objection=english, objection_ja=japanese, kind="passage"
         )
     cited = passages[statement.passage]
-    found = objections(
-        statement.text, statement.quote, cited.chunk.heading, cited.section.text, around
-    )
+    heading, section = cited.chunk.heading, cited.section.text
+    found = objections(statement.text, statement.quote, heading, section, around, asked=asked)
     first = next(found, None)
     if first is None:
         return Verdict(statement=statement, objection="")

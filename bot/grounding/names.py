@@ -78,7 +78,7 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
             r"正社員|正職員|契約社員|契約職員|期間社員|定時社員|パートタイマー|パート職員"
             r"|パート社員|パート(?!ナー)|アルバイト|嘱託(?:社員|職員)?|派遣(?:社員|労働者)|"
             r"短時間(?:正社員|勤務者)|一般社員|一般職員|一般職|総合職|新入社員|試用期間中"
-            r"|妊娠中|配偶者|父母|祖父母|兄弟姉妹|曾祖父母|乗務員|医師|看護師|研修医|"
+            r"|妊娠中|配偶者|父母|祖父母|兄弟姉妹|(?<!子)孫|曾祖父母|乗務員|医師|看護師|研修医|"
             r"\b(?:part-time|contract|full-time|temporary|dispatched|regular)\b"
         ),
     ),
@@ -251,6 +251,58 @@ def mentions(text: str, name: Name) -> bool:
         and (name.kind in ("form", "benefit", "system", "attribute"))
         and words <= _words(text)
     )
+
+
+#: What two names have in common at least when one is said for the other: 遅延 of 遅延理由書.
+_SHORTEST_STEM = 2
+#: What anybody calls the paper by which something is asked for.
+_REQUESTS = re.compile(r"(?:申請書|申込書|申出書|依頼書|届出書|届|願書?)$")
+_BEFORE_ROLE = r"[一-龠]{2,6}"
+
+
+def other_name(name: Name, text: str, quoted: str, whole: str) -> str:
+    """What a plain quote names where a text names a paper or a rank that no passage has.
+
+    遅延理由書 where 遅延領収書 is named, 管掌役員 where 管掌社長 is; empty mostly.
+    """
+    if name.kind == "role":
+        return _other_rank(name, text, quoted, whole)
+    if name.kind != "form" or name.text in whole:
+        return ""
+    papers = [other.text for other in names(quoted) if other.kind == "form"]
+    same = [other for other in papers if _are_one(name.text, other)]
+    alike = [o for o in papers if o not in same and _begin_alike(name.text, o)]
+    if not alike and (same or any(other in text for other in papers)):
+        return ""
+    return next((other for other in (*alike, *papers) if other not in text), "")
+
+
+def _are_one(one: str, other: str) -> bool:
+    """Whether two names are of one paper: 退職届 and 退職届出書, 休暇届 and 申請書."""
+    if (
+        one in other
+        or other in one
+        or any({one, other} <= {*concept.names} for concept in thesaurus.concepts(one))
+    ):
+        return True
+    are_requests = _REQUESTS.search(one) and _REQUESTS.search(other)
+    return bool(are_requests) and not _begin_alike(one, other)
+
+
+def _other_rank(name: Name, text: str, quoted: str, whole: str) -> str:
+    """The compound of the quote that begins as the text's, which the passage has nowhere."""
+    found = re.search(f"(?P<first>{_BEFORE_ROLE}){name.text}", text)
+    if not found or found[0] in whole:
+        return ""
+    others = (other.text for other in names(quoted) if other.kind == "role")
+    ranks = (found["first"] + other for other in others if other != name.text)
+    return next((rank for rank in ranks if rank in quoted), "")
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two names begin alike, and neither is the other with more."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), 0) >= _SHORTEST_STEM
 
 
 _BEFORE_OR_AFTER = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.grounding.comparing import same_figure
 from bot.grounding.english import swapped, unnamed
 from bot.grounding.matching import nearness, telling
-from bot.grounding.names import Name, mentions, names, opposite
+from bot.grounding.names import Name, mentions, names, opposite, other_name
 from bot.grounding.objection import Objection
 from bot.grounding.reading import read
 from bot.grounding.source import Line, Source, words
@@ -26,15 +26,14 @@ def wrong_names(
         elif pair := swapped(sentence, "\n".join(line.whole for line in quoted)):
             yield _contrary(*pair, kind="name")
         return
+    stated = "\n".join(line.whole for line in quoted)
     for name in names(sentence):
-        if not mentions(whole.text, name):
+        if other := other_name(name, sentence, stated, whole.text):
+            yield _instead(name.text, other)
+        elif not mentions(whole.text, name):
             yield _unknown(name.text)
         elif other := _swapped(name, sentence, quoted, whole):
-            yield Objection(
-                kind="name",
-                english=f"names {name.text} where the passage names {other}",
-                japanese=f"原文は「{other}」ですが「{name.text}」としています",
-            )
+            yield _instead(name.text, other)
     yield from _opposites(sentence, quoted)
 
 
@@ -46,17 +45,28 @@ def _unknown(name: str) -> Objection:
     )
 
 
+def _instead(said: str, stated: str) -> Objection:
+    return Objection(
+        kind="name",
+        english=f"names {said} where the passage names {stated}",
+        japanese=f"原文は「{stated}」ですが「{said}」としています",
+    )
+
+
 def _swapped(name: Name, sentence: str, quoted: Sequence[Line], whole: Source) -> str:
     """What the quote names of the kind where the sentence names this.
 
     Empty where another line has the name and says as much of the sentence's other words.
     """
     close = "\n".join([whole.title, *map(_own, quoted)])
-    if mentions(close, name) or not (other := _other(name, sentence, quoted)):
+    # Of two names that the passage has, neither stands for the other.
+    is_named = name.text in close or (name.text not in whole.text and mentions(close, name))
+    if is_named or not (other := _other(name, sentence, quoted)):
         return ""
-    rest = telling(words(sentence), whole) - words(name.text)
+    rest = telling(words(sentence.replace(name.text, "、")), whole)
     claims = read(sentence)
-    naming = [line for line in whole.lines if mentions(_own(line), name)]
+    others = (line for line in whole.lines if line not in quoted)
+    naming = [line for line in others if mentions(_own(line), name)]
     near = max((nearness(rest, claims, line) for line in naming), default=0.0)
     return other if near < max(nearness(rest, claims, line) for line in quoted) else ""
 

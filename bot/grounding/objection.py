@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Objection:
     """Why a sentence does not hold, for people, in both languages."""
 
-    #: ``quote``, ``figure``, ``thing``, ``count``, ``name``, ``role``, ``address``, ``mode``,
-    #: ``opposite``, ``condition`` or ``nothing``.
+    #: ``quote``, ``language``, ``figure``, ``thing``, ``count``, ``name``, ``role``, ``address``,
+    #: ``mode``, ``opposite``, ``condition`` or ``nothing``.
     kind: str
     english: str
     japanese: str

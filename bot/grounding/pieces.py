@@ -22,7 +22,7 @@ _NEXT = re.compile(
     r"[^\d、。,]{1,20}(?:なら|場合は?|ときは?|には|は)[^\d、。]{0,8}\d|\s?(?:or|and) \d"
 )
 _CONDITION = re.compile(r"(?:は|場合|とき|者|れば|なら|たら)$")
-_TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?=[^\d、。]+\d|1[回日人名年月週])")
+_TOPIC = re.compile(r"^[^\d、。]{1,30}?は、?(?!午[前後]\d)(?=[^\d、。]+\d|1[回日人名年月週])")
 
 #: A topic and more that tells the figure, such as 食費は朝; after 部長は comes the figure itself.
 _IS_TOPIC = re.compile(r"(?:は|場合|とき|なら|れば)$")

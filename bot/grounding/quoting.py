@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from bot.grounding.source import Line, Source
+from bot.grounding.source import IS_ROW, Line, Source
 from bot.grounding.spelling import plain
 from knowledge.sentences import sentences
 
@@ -24,13 +25,31 @@ def stands_in(quote: str, heading: str, passage: str) -> bool:
 
 
 _MARK = re.compile(r"[\W\d一二三四五六七八九十]{0,4}")
+#: What a line adds in brackets at its end, which restricts nothing.
+_ASIDE = re.compile(
+    r"[(](?:(?!限|除|だけ|のみ|しか|場合|とき|以[上下内外]|未満|超|ただし|但し|不可|ない|[()]).)+[)]$"
+)
 
 
-def is_verbatim(text: str, whole: Source) -> bool:
+def is_verbatim(text: str, passage: str) -> bool:
     """Whether a text is whole sentences of a passage word for word, but for their marks."""
-    lines = [bare(line.text) for line in whole.lines if not line.is_cell]
-    said = [bare(plain(sentence)) for sentence in sentences(text)]
-    return bool(said) and all(any(_is_line(one, line) for line in lines) for one in said)
+    lines = _lines(passage)
+    said = [_bared(sentence) for sentence in sentences(text)]
+    return (
+        all(said) and bool(said) and all(any(_is_line(one, line) for line in lines) for one in said)
+    )
+
+
+@lru_cache(maxsize=512)
+def _lines(passage: str) -> frozenset[str]:
+    """The sentences and the rows of a passage, bare."""
+    whole = [block for block in passage.splitlines() if IS_ROW.search(plain(block).strip())]
+    found = {_bared(one) for one in (*sentences(passage), *whole)}
+    return frozenset(found | {_ASIDE.sub("", line) for line in found})
+
+
+def _bared(sentence: str) -> str:
+    return bare(plain(sentence)).rstrip("。")
 
 
 def _is_line(said: str, line: str) -> bool:

@@ -8,9 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.grounding.comparing import same_figure
+from bot.grounding.names import Name, names
 from bot.grounding.objection import Objection
+from bot.grounding.pieces import without_figures
+from bot.grounding.quoting import bare
 from bot.grounding.reading import read
 from bot.grounding.source import IS_ROW, Cell, Row, Source, words
+from bot.grounding.spelling import plain
 
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _EITHER = re.compile(r"[・、,/]|又は|または|及び|および|若しくは|もしくは")
@@ -40,6 +44,49 @@ def wrong_rows(sentence: str, whole: Source) -> Iterator[Objection]:
         if given := _of_other_column(sentence, row):
             yield _objection(*given)
             return
+
+
+#: Of persons, their relatives and ranks: one is never what another's row says.
+_OF_PERSONS = frozenset({"person", "role"})
+
+
+def names_of_other_rows(
+    sentence: str, quote: str, whole: Source, *, asked: str
+) -> Iterator[Objection]:
+    """Persons of a plain sentence whom only rows name that it neither quotes nor names."""
+    quoted = _quoted(quote, whole.rows)
+    if not quoted:
+        return
+    # A row that somebody copied names no other row.
+    named = [] if IS_ROW.search(sentence) else _named(sentence, whole.rows)
+    meant = [*quoted, *named]
+    own = "\n".join([whole.prose, asked, *(cell.text for row in meant for cell in row.cells)])
+    others = [row for row in whole.rows if row not in meant]
+    if IS_ROW.search(sentence) and (other := _added(sentence, own)):
+        yield _unknown(other, quoted[0].key)
+        return
+    for name in names(sentence):
+        if name.kind in _OF_PERSONS and name.text not in own and (row := _row_of(name, others)):
+            yield _objection(name.text, row.key)
+            return
+
+
+def _added(row: str, own: str) -> str:
+    """A word of a row that somebody copied which the row has not; empty mostly."""
+    known = words(own)
+    said = words(without_figures(row, 0, read(row)))
+    added = (w for w in said - known if not w.startswith("@") and w not in own)
+    return min(added, default="")
+
+
+def _quoted(quote: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows that a quote is of: all their cells stand in it."""
+    said = bare(plain(quote))
+    return [row for row in rows if all(bare(cell.value) in said for cell in row.cells)]
+
+
+def _row_of(name: Name, rows: Sequence[Row]) -> Row | None:
+    return next((row for row in rows if any(name.text in cell.value for cell in row.cells)), None)
 
 
 def _named(sentence: str, rows: Sequence[Row]) -> list[Row]:
@@ -170,6 +217,14 @@ def _speaks_of(sentence: str, cell: Cell, cells: Sequence[Cell]) -> bool:
 
 
 _LABEL = re.compile(r"[・、,/()（）]")
+
+
+def _unknown(word: str, key: str) -> Objection:
+    return Objection(
+        kind="thing",
+        english=f"says {word}, which the row of {key} does not",
+        japanese=f"「{word}」は表の「{key}」の行にありません",
+    )
 
 
 def _objection(value: str, key: str) -> Objection:

@@ -93,3 +93,25 @@ def test_figures_are_read_in_their_order_and_place() -> None:
 )
 def test_a_telephone_number_is_one_code(text: str, number: str) -> None:
     assert [(claim.kind, claim.values) for claim in claims(text)] == [("code", (number,))]
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("在宅勤務は、週3日からとします。", "at least"),
+        ("在宅勤務は、週3日までとします。", "at most"),
+        ("年6回から、利用できます。", "at least"),
+        ("3回から分割して取得できます。", "at least"),
+        ("3回まで分割して取得できます。", "at most"),
+    ],
+)
+def test_from_and_up_to_bound_from_either_side(text: str, bound: str) -> None:
+    assert [claim.bound for claim in claims(text)] == [bound]
+
+
+def test_the_hour_before_noon_or_after_belongs_to_the_figure() -> None:
+    range_of = "始業は{}7時から{}10時まで、終業は{}時から{}時まで"
+    morning = claims(range_of.format("午前", "午前", "午後3", "午後8"))
+    assert [c.values for c in morning] == [
+        c.values for c in claims(range_of.format("", "", 15, 20))
+    ]

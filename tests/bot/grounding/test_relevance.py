@@ -29,3 +29,17 @@ def test_a_courtesy_says_nothing(text: str) -> None:
 )
 def test_what_is_said_of_the_passage_does(text: str) -> None:
     assert not says_nothing(plain(text), WHOLE, is_foreign=text.isascii())
+
+
+LATE = source("証明書", "在職証明書は、申請から5営業日以内に発行する。")
+
+
+def test_a_figure_of_what_the_passage_never_speaks_of_says_nothing() -> None:
+    assert says_nothing(plain("ベビーシッターは、5営業日です。"), LATE, is_foreign=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["在職証明書は、5営業日です。", "発行は5営業日以内です。", "期限は5営業日です。"]
+)
+def test_a_figure_of_what_it_speaks_of_does(text: str) -> None:
+    assert not says_nothing(plain(text), LATE, is_foreign=False)

@@ -11,7 +11,8 @@ from bot.grounding.spelling import plain
 TEXT = """退職願は、上長を経由して人事部に提出する。
 主治医の診断書を添える。
 復職は、産業医の意見を聴いて理事長が決定する。
-運用の商品の選択は、加入者が行う。"""
+運用の商品の選択は、加入者が行う。
+翌月10日までに、産業医の面接指導を案内する。"""
 
 
 def others(text: str) -> list[str]:
@@ -42,6 +43,7 @@ def test_the_parts_may_be_said_in_other_words(text: str) -> None:
         ("産業医の診断書を添えます。", "産業医"),
         ("復職は産業医が決定します。", "産業医"),
         ("選択は会社が行います。", "会社"),
+        ("翌月10日までに部長の面接指導を案内します。", "部長"),
     ],
 )
 def test_parts_that_were_swapped_are_told(text: str, wrong: str) -> None:

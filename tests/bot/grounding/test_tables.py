@@ -6,7 +6,7 @@ import pytest
 
 from bot.grounding.source import source
 from bot.grounding.spelling import plain
-from bot.grounding.tables import wrong_rows
+from bot.grounding.tables import names_of_other_rows, wrong_rows
 
 TEXT = """次の表のとおりとする。
 役職: 看護部長・事務長 / 日当（日帰り）: 2,000円 / 日当（宿泊）: 3,500円 / 座席: グリーン車
@@ -46,3 +46,31 @@ def test_the_values_of_the_row_that_is_named_hold(text: str) -> None:
 )
 def test_the_values_of_another_row_or_column_do_not(text: str) -> None:
     assert kinds(text) == ["thing"]
+
+
+LEAVES = """区分: 慶事 / 事由: 配偶者の出産 / 日数: 3日
+区分: 慶事 / 事由: 本人の結婚 / 日数: 5日
+区分: 弔事 / 事由: 父母の死亡 / 日数: 7日"""
+BIRTH = "区分: 慶事 / 事由: 配偶者の出産 / 日数: 3日"
+
+
+def kinds_of_names(text: str, asked: str = "") -> list[str]:
+    found = names_of_other_rows(plain(text), BIRTH, source("休暇", LEAVES), asked=plain(asked))
+    return [one.kind for one in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "慶事のうち父母の出産は3日です。",
+        "区分は慶事、事由は父母の出産、日数は3日です。",
+        "区分: 慶事 / 事由: 父母の出産 / 日数: 3日",
+    ],
+)
+def test_a_relative_of_another_row_does_not_stand_in_the_quoted_one(text: str) -> None:
+    assert kinds_of_names(text) == ["thing"]
+
+
+def test_relatives_of_the_quoted_row_and_of_the_question_do() -> None:
+    assert kinds_of_names("配偶者の出産は3日です。") == []
+    assert kinds_of_names("父母のお祝いではなく配偶者の出産は3日です。", "父母は？") == []
