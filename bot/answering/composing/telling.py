@@ -51,10 +51,6 @@ class Teller:
         self._writer = writer
         self._calendar = calendar
 
-    @property
-    def has_writer(self) -> bool:
-        return self._writer is not None
-
     def written(
         self, question: Question, whole: Considered, parts: Sequence[Considered], clock: Clock
     ) -> Written | None:
@@ -90,7 +86,8 @@ class Teller:
             told = one_by_one(quoted) if len(quoted) > 1 else quoted[0]
         else:
             told = self._with_tables(written.told(whole.said), question, parts)
-        told = replace(told, parts=(*_understood(reading), *told.parts))
+        if len(parts) == 1:
+            told = replace(told, parts=(*_understood(reading), *told.parts))
         clock.lap("compose")
         return Answer(
             text=plain(told.parts, reading.language),

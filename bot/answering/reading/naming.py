@@ -51,6 +51,10 @@ def choice(name: str) -> str:
     return f"勤続{name}" if months_of(name) and not SERVICE.search(name) else name
 
 
+#: A trip with a night away.
+_OVERNIGHT = re.compile(r"[0-9一二三四五]\s*泊|泊ま|泊り|宿泊|overnight|\bnights?\b")
+
+
 def pointed_to(
     rows: Sequence[Row], matters: Sequence[Matter], values: Sequence[Range], question: str
 ) -> tuple[list[int], set[int]]:
@@ -67,7 +71,19 @@ def pointed_to(
         else:
             pointed.update(place_in(value, rows[0].labels))
     kept = picked or _named(rows, kept, matters, normal)
+    columns = columns or _columns_of_the_trip(rows, normal)
     return kept, columns or pointed or _named_columns(rows, matters)
+
+
+def _columns_of_the_trip(rows: Sequence[Row], question: str) -> set[int]:
+    """Of columns for 日帰り and 宿泊 those for the trip that the question tells of: 2泊3日."""
+    day_trip = {n for n, label in enumerate(rows[0].labels) if "日帰り" in label}
+    overnight = {n for n, label in enumerate(rows[0].labels) if "泊" in label} - day_trip
+    if not (day_trip and overnight):
+        return set()
+    if "日帰り" in question:
+        return day_trip
+    return overnight if _OVERNIGHT.search(question) else set()
 
 
 def _named(

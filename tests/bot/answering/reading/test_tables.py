@@ -96,3 +96,20 @@ def test_weddings_and_deaths_together_are_taken_whole(resolve_for: Resolve) -> N
 
 def test_tables_with_other_columns_are_other_tables() -> None:
     assert [len(table) for table in tables(table_of([*LEAVE, *MOURNING]))] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("課長が2泊3日で出張したら日当は全部でいくらですか", "役職: 課長 / 宿泊: 3,500円"),
+        ("課長が泊まりで出張します。日当はいくらですか", "役職: 課長 / 宿泊: 3,500円"),
+        ("課長の日帰りの出張の日当はいくらですか", "役職: 課長 / 日帰り: 2,500円"),
+        ("課長の出張の日当はいくらですか", "役職: 課長 / 日帰り: 2,500円 / 宿泊: 3,500円"),
+    ],
+)
+def test_a_night_away_points_to_its_column(resolve_for: Resolve, question: str, told: str) -> None:
+    rows = [
+        "役職: 部長 / 日帰り: 3,000円 / 宿泊: 4,500円",
+        "役職: 課長 / 日帰り: 2,500円 / 宿泊: 3,500円",
+    ]
+    assert resolve_for(question, rows).told == [told]
