@@ -8,17 +8,20 @@ from datetime import date
 from typing import Any
 
 from bot.answering import wording
-from bot.answering.composing.extraction import cite, place_of
-from bot.answering.composing.parts import Told, joined, one_by_one, plain
 from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
 from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
 from bot.answering.deciding.decision import WORKED_OUT, decide, supported
-from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, is_settled, settle
+from bot.answering.handing_over import (
+    asked_back_beside,
+    handed_over,
+    handed_over_beside,
+    to_a_person,
+)
 from bot.answering.ledger import Ledger
 from bot.answering.recording import HandOver, Recorder
 from bot.answering.referring import refer
@@ -31,8 +34,6 @@ from bot.answering.weights import learned
 from bot.outcomes import (
     Answer,
     Check,
-    Clarification,
-    EscalationReason,
     Exchange,
     Outcome,
     Question,
@@ -50,10 +51,6 @@ Traced = Callable[[Exchange, Sequence[Lap]], None]
 
 #: Characters of a question.
 LONGEST_QUESTION = 2000
-#: Passages that a ticket names as the nearest.
-_NEAREST = 12
-#: Below this confidence the manuals are taken to say nothing, above it to say too little.
-_NOTHING = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +175,7 @@ class AnswerEngine:
     ) -> tuple[Understanding, Outcome | HandOver, Trace]:
         whole = self._considered(turn, reading)
         if reading.asks_for_person:
-            came_to = _CameTo(outcome=_to_a_person(whole), why="the asker wants a person")
+            came_to = _CameTo(outcome=to_a_person(whole), why="the asker wants a person")
         elif len(each) == 1 or is_settled(whole):
             came_to = self._one(turn, whole)
         else:
@@ -246,12 +243,7 @@ class AnswerEngine:
             case "answer":
                 told = _fit(turn, written, [one])
                 return self._teller.answer(turn.question, one, [one], told, turn.clock)
-        return HandOver(
-            reason=_reason(decided.confidence),
-            confidence=decided.confidence,
-            nearest=examined.passages[:_NEAREST],
-            places=tuple(map(_place_of, decided.chosen)),
-        )
+        return handed_over(one)
 
     def _several(self, turn: _Turn, whole: Considered, parts: Sequence[Considered]) -> _CameTo:
         """All questions answered; or what is answered beside what is asked back or handed over."""
@@ -265,8 +257,8 @@ class AnswerEngine:
         told = [self._teller.quoted(turn.question, part) for part in answered]
         turn.clock.lap("compose")
         if answered and len(rest) == 1 and rest[0].decided.action == "ask_back":
-            return _CameTo(outcome=_asked_back_beside(rest[0], told), why=why)
-        return _CameTo(outcome=_handed_over_beside(rest, told), why=why)
+            return _CameTo(outcome=asked_back_beside(rest[0], told), why=why)
+        return _CameTo(outcome=handed_over_beside(rest, told), why=why)
 
     def _all_answered(
         self, turn: _Turn, whole: Considered, parts: Sequence[Considered], why: str
@@ -293,46 +285,6 @@ def _fit(turn: _Turn, written: Written | None, parts: Sequence[Considered]) -> W
         return None
     chosen = [evidence for part in parts for evidence in part.decided.chosen]
     return written if turn.aptitude is not None or written.rests_on(chosen) else None
-
-
-def _place_of(evidence: Evidence) -> str:
-    return place_of(cite(evidence.passage, ""))
-
-
-def _reason(confidence: float) -> EscalationReason:
-    return "not_in_manuals" if confidence < _NOTHING else "low_confidence"
-
-
-def _to_a_person(whole: Considered) -> HandOver:
-    return HandOver(
-        reason="asked_for_a_person",
-        confidence=0.0,
-        nearest=whole.examined.passages[:_NEAREST],
-    )
-
-
-def _asked_back_beside(unclear: Considered, told: Sequence[Told]) -> Clarification:
-    """One question asked back, below the answers to the others."""
-    reading, decided = unclear.examined.reading, unclear.decided
-    asked = ask_back(reading, decided.chosen, decided.confidence)
-    which = wording.which_do_you_mean_by(unclear.said, reading.language)
-    together = one_by_one(told)
-    text = f"{plain(together.parts, reading.language)}\n\n{which}"
-    return replace(asked, text=text, citations=together.citations)
-
-
-def _handed_over_beside(rest: Sequence[Considered], told: Sequence[Told]) -> HandOver:
-    """Some questions handed over, below the answers to the others, if there are any."""
-    confidence = max(part.decided.confidence for part in rest)
-    together = one_by_one(told) if told else joined([])
-    return HandOver(
-        reason=_reason(confidence),
-        confidence=confidence,
-        nearest=rest[0].examined.passages[:_NEAREST],
-        rest=tuple(part.examined.reading for part in rest) if told else (),
-        told=together.text,
-        citations=together.citations,
-    )
 
 
 def _trace(one: Considered) -> Trace:

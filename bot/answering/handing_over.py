@@ -1,0 +1,66 @@
+"""What is handed over to people, or asked back, by itself or below answers to other questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering import wording
+from bot.answering.composing.extraction import cite, place_of
+from bot.answering.composing.parts import Told, joined, one_by_one, plain
+from bot.answering.deciding.clarifying import ask_back
+from bot.answering.deciding.several import Considered
+from bot.answering.recording import HandOver
+from bot.outcomes import Clarification, EscalationReason
+
+#: Passages that a ticket names as the nearest.
+_NEAREST = 12
+#: Below this confidence the manuals are taken to say nothing, above it to say too little.
+_NOTHING = 0.25
+
+
+def handed_over(one: Considered) -> HandOver:
+    """A question that is not proved, with what is worth reading meanwhile."""
+    return HandOver(
+        reason=_reason(one.decided.confidence),
+        confidence=one.decided.confidence,
+        nearest=one.examined.passages[:_NEAREST],
+        places=tuple(place_of(cite(e.passage, "")) for e in one.decided.chosen),
+    )
+
+
+def to_a_person(one: Considered) -> HandOver:
+    """A question whose asker wants a person."""
+    return HandOver(
+        reason="asked_for_a_person",
+        confidence=0.0,
+        nearest=one.examined.passages[:_NEAREST],
+    )
+
+
+def asked_back_beside(unclear: Considered, told: Sequence[Told]) -> Clarification:
+    """One question asked back, below the answers to the others."""
+    reading, decided = unclear.examined.reading, unclear.decided
+    asked = ask_back(reading, decided.chosen, decided.confidence)
+    which = wording.which_do_you_mean_by(unclear.said, reading.language)
+    together = one_by_one(told)
+    text = f"{plain(together.parts, reading.language)}\n\n{which}"
+    return replace(asked, text=text, citations=together.citations)
+
+
+def handed_over_beside(rest: Sequence[Considered], told: Sequence[Told]) -> HandOver:
+    """Some questions handed over, below the answers to the others, if there are any."""
+    confidence = max(part.decided.confidence for part in rest)
+    together = one_by_one(told) if told else joined([])
+    return HandOver(
+        reason=_reason(confidence),
+        confidence=confidence,
+        nearest=rest[0].examined.passages[:_NEAREST],
+        rest=tuple(part.examined.reading for part in rest) if told else (),
+        told=together.text,
+        citations=together.citations,
+    )
+
+
+def _reason(confidence: float) -> EscalationReason:
+    return "not_in_manuals" if confidence < _NOTHING else "low_confidence"
