@@ -11,7 +11,7 @@ from bot.answering.deciding.clarifying import chosen_reading, readings
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.judging import Judged, judge, situation
 from bot.answering.reading.asked import Asked
-from bot.answering.reading.differing import settled_by_account
+from bot.answering.reading.differing import is_one_cell, settled_by_account
 from bot.answering.semantics.matters import terms_of
 from bot.answering.weights import Weights
 
@@ -26,6 +26,8 @@ _BOLDEST, _MOST_CAREFUL = 0.03, 0.97
 WORKED_OUT = 20.0
 #: So likely is a section at least whose row the asker's account settles.
 _SURE_OF_PLACE = 0.6
+#: A section far behind is at most so likely beside the likeliest.
+_FAR = 0.33
 #: A further section is quoted that is likely enough beside the best and says the same, or that
 #: speaks of what the best does not; less likely, where its very heading names that.
 _LIKELY, _ADDS, _NAMED = 0.25, 0.25, 0.05
@@ -81,6 +83,14 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             confidence=best.probability,
             chosen=(best.evidence,),
             why="the account of the asker settles which row is meant",
+        )
+    whole = not best.evidence.missing and _is_far_ahead(judged)
+    if sure and whole and is_one_cell(asked, best.evidence.quoted):
+        return Decision(
+            action="answer",
+            confidence=best.probability,
+            chosen=tuple(places(asked, judged)),
+            why="the question names the row and the column",
         )
     seen = situation(asked, judged)
     several = weights.ambiguous.probability(seen)
@@ -151,6 +161,13 @@ def likely_enough(judged: Sequence[Judged]) -> list[Evidence]:
     """The sections that the question may mean, beside the likeliest one."""
     least = _MAY_MEAN * judged[0].probability
     return [j.evidence for j in judged if j.probability >= least]
+
+
+def _is_far_ahead(judged: Sequence[Judged]) -> bool:
+    """Whether no section that says something else comes near the likeliest."""
+    best = judged[0]
+    rivals = (j for j in judged[1:] if not agree(best.evidence.quoted, j.evidence.quoted))
+    return all(j.probability <= _FAR * best.probability for j in rivals)
 
 
 def _objection(asked: Asked, evidence: Evidence) -> str:

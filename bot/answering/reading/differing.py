@@ -91,6 +91,14 @@ def _about(quoted: Quoted) -> str:
     return " ".join(quoted.section.heading_path)
 
 
+def is_one_cell(asked: Asked, quoted: Quoted) -> bool:
+    """Whether one figure is asked for and the question names the row and the column of it."""
+    found = _answering_table(asked, quoted) if _wants_one_figure(asked) else None
+    if found is None or not found.chosen or len(found.rows) != 1 or found.by:
+        return False
+    return len(found.columns) == 1 or len(found.rows[0].cells) == 2
+
+
 def _wants_one_figure(asked: Asked) -> bool:
     return asked.wanted in FIGURES and not speaks_of_everybody(japanese.normalize(asked.text))
 

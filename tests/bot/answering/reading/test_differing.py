@@ -13,6 +13,7 @@ from bot.answering.reading.differing import (
     MOST_OPTIONS,
     Differing,
     differs_by,
+    is_one_cell,
     settled_by_account,
 )
 from bot.answering.reading.quoting import quote
@@ -136,3 +137,20 @@ def test_a_long_table_is_shown_rather_than_asked_about(differs: Differs) -> None
     rows = [f"勤続年数: {year}年 / 支給率: {year}.5" for year in range(1, MOST_OPTIONS + 2)]
     assert differs("退職金の支給率はいくらですか", section("支給率", rows)) is None
     assert differs("退職金の支給率はいくらですか", section("支給率", rows[1:])) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "one"),
+    [
+        ("勤続6年の正社員の結婚祝金はいくらですか", SERVICE, True),
+        ("東京23区の宿泊料はいくらですか", HOTELS, True),
+        ("勤続6年だと結婚祝金はいくらですか", SERVICE, False),
+        ("結婚祝金はいくらですか", SERVICE, False),
+        ("正社員の結婚祝金はいくらですか", SERVICE, False),
+    ],
+)
+def test_a_question_may_name_the_row_and_the_column_of_one_figure(
+    read: Callable[[str], Understanding], question: str, rows: list[str], one: bool
+) -> None:
+    asked = asked_by(read(question), LexicalIndex.of([["@a"]]))
+    assert is_one_cell(asked, quote(asked, "慶弔規程", section("表", rows))) is one
