@@ -57,6 +57,8 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     #: Rows that hold for the asker.
     marked: tuple[int, ...] = ()
+    #: Columns that are asked for; empty: all.
+    asked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

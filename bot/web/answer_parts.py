@@ -41,6 +41,8 @@ class Grid:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    #: Columns that are asked for.
+    asked: frozenset[int]
     lang: str
 
 
@@ -135,7 +137,8 @@ def _grid(table: Json, allowed: frozenset[str]) -> Grid:
         for number, row in enumerate(table["rows"])
     )
     said = "".join((*columns, *(cell for row in table["rows"] for cell in row)))
-    return Grid(columns=columns, rows=rows, lang=language_of(said))
+    asked = frozenset(table.get("asked", ()))
+    return Grid(columns=columns, rows=rows, asked=asked, lang=language_of(said))
 
 
 def _sources(part: Json, count: int) -> tuple[int, ...]:

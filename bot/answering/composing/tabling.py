@@ -64,6 +64,7 @@ def _table(found: Found) -> Table:
         columns=labels if any(labels) else (),
         rows=tuple(tuple(cell.value for cell in rows[n].cells) for n in shown),
         marked=tuple(shown.index(n) for n in told) if len(told) < len(rows) else (),
+        asked=found.columns,
     )
 
 

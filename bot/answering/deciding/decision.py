@@ -89,7 +89,7 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
         return Decision(
             action="answer",
             confidence=best.probability,
-            chosen=tuple(places(asked, judged)),
+            chosen=(best.evidence,),
             why="the question names the row and the column",
         )
     seen = situation(asked, judged)

@@ -105,3 +105,13 @@ def test_by_what_of_the_account_a_row_was_chosen_is_told(quoted: Quote) -> None:
 
 def test_nothing_is_told_of_an_account_that_chose_nothing(quoted: Quote) -> None:
     assert applied_note([quoted("勤続6年です。結婚祝金は", ROWS, MORI)], MORI, "ja") == ""
+
+
+def test_the_column_that_is_asked_for_is_told_and_shown(quoted: Quote) -> None:
+    rows = [
+        "役職: 部長 / 日帰り: 3,000円 / 宿泊: 4,500円",
+        "役職: 課長 / 日帰り: 2,500円 / 宿泊: 3,500円",
+    ]
+    (part,) = tables_of(quoted("課長の1泊の出張の日当はいくら", rows))
+    assert part.text == "役職: 課長 / 宿泊: 3,500円"
+    assert part.table and (part.table.marked, part.table.asked) == ((1,), (2,))
