@@ -18,7 +18,6 @@ def test_each_step_is_timed_beside_the_floor(tmp_path: Path) -> None:
     assert measured["chunks"] == 100
     for step in ("floor", "candidates", "ranking", "search", "asked again"):
         assert 0 < measured[step]["p50_ms"] <= measured[step]["p95_ms"]
-    assert measured["search"]["p50_ms"] > measured["ranking"]["p50_ms"]
     assert measured["load_seconds"] > 0
     assert measured["MiB"] >= measured["MiB_before"] > 50
     assert 0 < measured["MiB_mapped"] < measured["MiB"]
