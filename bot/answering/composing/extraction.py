@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.composing.parts import Told
 from bot.answering.composing.references import Place, References
@@ -30,7 +30,9 @@ class Extract:
         """
         lines = "\n".join((place_of(self.citation), *self.quoted.told_lines))
         said = Part(kind="quote", text=lines, citations=(number,))
-        return said, *tables_of(self.quoted, (number,))
+        tables = tables_of(self.quoted, (number,))
+        # A further place is told besides: that a row of it holds for the asker is not proved.
+        return said, *(tables if number == 0 else map(_unmarked, tables))
 
 
 def extract(asked: Asked, chosen: Sequence[Evidence], references: References) -> list[Extract]:
@@ -80,6 +82,10 @@ def cite_place(place: Place, quoted: Quoted) -> Citation:
 def place_of(citation: Citation) -> str:
     """``【就業規則 第32条（年次有給休暇）】``"""
     return f"【{citation.manual} {citation.section.split(' > ')[-1]}】"
+
+
+def _unmarked(part: Part) -> Part:
+    return replace(part, table=replace(part.table, marked=(), asked=()) if part.table else None)
 
 
 def _extracts(asked: Asked, evidence: Evidence, references: References) -> Iterator[Extract]:

@@ -17,7 +17,7 @@ from knowledge.question_types import wanted
 
 __all__ = ["WHO_HELPS", "Topic", "asks_for_person", "names_contact", "topic"]
 
-#: What finds the people to turn to in the manuals.
+#: What finds the people to turn to in the manuals; nobody is to be turned to about somebody else.
 WHO_HELPS: Mapping[Topic, str] = {
     "danger": "メンタルヘルス 産業医 緊急の相談窓口",
     "harassment": "ハラスメントの相談窓口",
@@ -26,7 +26,6 @@ WHO_HELPS: Mapping[Topic, str] = {
     "legal": "コンプライアンス 労務の相談窓口",
     "dismissal": "退職 解雇 相談窓口",
     "medical": "産業医 健康相談 窓口",
-    "other_person": "個人情報 問い合わせ窓口",
     "own_pay": "給与 評価 問い合わせ窓口",
     "health": "メンタルヘルスに関する相談窓口 産業医",
     "personal": "従業員の相談窓口",

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.answering.composing.extraction import extract, told
+from bot.answering.composing import extraction
+from bot.answering.composing.extraction import cite, extract, told
 from bot.answering.composing.references import References
 from bot.answering.deciding.evidence import weigh
 from bot.answering.reading.asked import asked_by
@@ -138,3 +139,14 @@ def test_a_table_is_that_of_the_revision_in_force(
         return extract_from("出張の日当は？", passage, on=on)[1][0].revision
 
     assert (revision(date(2099, 3, 31)), revision(date(2099, 4, 1))) == (1, 2)
+
+
+def test_rows_of_a_further_place_are_not_told_to_hold_for_the_asker(
+    zeroji: Zeroji, find: Callable[..., Passage], read: Callable[[str], Understanding]
+) -> None:
+    snapshot = zeroji.searcher.index.snapshot()
+    asked = asked_by(read("課長の出張の日当はいくらですか。"), snapshot.lexical)
+    (evidence,) = weigh(asked, [find("日当", "別表第1")], snapshot.lexical)
+    one = extraction.Extract(quoted=evidence.quoted, citation=cite(evidence.passage, "課長"))
+    assert [part.table.marked for part in one.parts(0) if part.table] == [(1,)]
+    assert [part.table.marked for part in one.parts(1) if part.table] == [()]
