@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import jpholiday
 
@@ -68,6 +68,25 @@ class Calendar:
         if found is None:
             raise ValueError("No day of a year is a business day.")
         return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class BusinessHours:
+    """When the desk is open on a business day."""
+
+    opens: time = time(9)
+    closes: time = time(18)
+
+    @classmethod
+    def parse(cls, text: str) -> BusinessHours:
+        """``09:00-18:00``. Raises ValueError."""
+        try:
+            opens, closes = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        except ValueError as problem:
+            raise ValueError(f"“{text}” are no hours: write 09:00-18:00.") from problem
+        if closes <= opens:
+            raise ValueError(f"“{text}” ends before it begins.")
+        return cls(opens=opens, closes=closes)
 
 
 def _days_off(piece: str) -> DaysOff:

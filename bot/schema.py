@@ -25,12 +25,14 @@ users = Table(
     #: Short name, as typed in ``--as``.
     Column("name", String(100), primary_key=True),
     Column("display_name", Text, nullable=False),
-    #: Subset of employee, staff, owner, approver, evaluator, admin.
+    #: Subset of bot.permissions.Role.
     Column("roles", JSON, nullable=False),
     #: Audiences besides "all".
     Column("audiences", JSON, nullable=False),
     #: See bot.profiles.Profile.
     Column("profile", JSON, nullable=False),
+    #: Who they are to the identity provider (issuer and subject); None before they came from it.
+    Column("subject", String(400), unique=True),
     Column("active", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -77,7 +79,10 @@ exchanges = Table(
     Column("confidence", Float, nullable=False),
     #: What became of each sentence that a model wrote; see bot.outcomes.Check.
     Column("checks", JSON, nullable=False),
-    Column("asked_at", Instant, nullable=False),
+    #: What was looked at and why that was no answer, of what was not answered; see
+    #: bot.answering.recording.
+    Column("examined", JSON, nullable=False),
+    Column("asked_at", Instant, nullable=False, index=True),
 )
 
 tickets = Table(
@@ -92,16 +97,19 @@ tickets = Table(
     Column("private", Boolean, nullable=False),
     Column("topic", Text, nullable=False),
     Column("owner", String(100)),
-    #: Chunk ids nearest to the question when it was asked.
+    #: What was nearest to the question when it was asked; see bot.desk.ticket.place_of.
     Column("nearest", JSON, nullable=False),
     Column("reply", Text),
+    #: Places that the reply rests on, in the same shape.
+    Column("citations", JSON, nullable=False),
     Column("dismissed_because", Text),
     Column("opened_at", Instant, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("claimed_at", Instant),
     Column("answered_at", Instant),
     Column("closed_at", Instant),
-    Index("ix_tickets_status", "status", "due_at"),
+    Index("ix_tickets_status", "status", "private", "due_at", "id"),
+    Index("ix_tickets_owner", "owner", "status"),
 )
 
 ticket_askers = Table(
@@ -111,6 +119,53 @@ ticket_askers = Table(
     Column("exchange_id", ForeignKey("exchanges.id"), primary_key=True),
     Column("asker", String(100), nullable=False),
     Column("conversation", ForeignKey("conversations.id"), nullable=False),
+    #: In the asker's own words.
+    Column("question", Text, nullable=False),
+    #: first, same (in the same words) or similar (which staff may undo).
+    Column("joined", String(8), nullable=False),
+    #: To the ticket's question, from 0 to 1.
+    Column("similarity", Float),
+    Index("ix_ticket_askers_exchange", "exchange_id"),
+)
+
+#: Words of tickets' questions, by which similar tickets are found.
+ticket_terms = Table(
+    "ticket_terms",
+    metadata,
+    Column("term", String(64), primary_key=True),
+    Column("ticket_id", ForeignKey("tickets.id"), primary_key=True),
+)
+
+#: What staff tell each other about a ticket; askers never see it.
+ticket_notes = Table(
+    "ticket_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", ForeignKey("tickets.id"), nullable=False, index=True),
+    #: note or handover.
+    Column("kind", String(16), nullable=False),
+    Column("author", String(100), nullable=False),
+    #: Whom a ticket was handed to.
+    Column("recipient", String(100)),
+    Column("text", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+#: What members are told in the console: reminders, hand-overs, decisions that wait for them.
+staff_notices = Table(
+    "staff_notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    #: What it tells, once: ``ticket:12:due:2026-04-03T09:00:sato``.
+    Column("key", String(200), nullable=False, unique=True),
+    Column("recipient", String(100), nullable=False),
+    #: due_soon, overdue, handed_over, proposal, red_gate, rejected, taken_back …
+    Column("kind", String(16), nullable=False),
+    Column("ticket_id", ForeignKey("tickets.id")),
+    Column("proposal_id", ForeignKey("proposals.id")),
+    Column("created_at", Instant, nullable=False),
+    Column("read_at", Instant),
+    Index("ix_staff_notices_recipient", "recipient", "read_at", "id"),
 )
 
 notifications = Table(
@@ -121,8 +176,12 @@ notifications = Table(
     Column("key", String(200), nullable=False, unique=True),
     Column("recipient", String(100), nullable=False, index=True),
     Column("conversation", ForeignKey("conversations.id"), nullable=False, index=True),
-    Column("ticket_id", ForeignKey("tickets.id")),
-    #: reply, published or dismissed.
+    Column("ticket_id", ForeignKey("tickets.id"), index=True),
+    #: The change of a manual that it tells of.
+    Column("proposal_id", ForeignKey("proposals.id"), index=True),
+    #: The earlier answer that it corrects.
+    Column("exchange_id", ForeignKey("exchanges.id")),
+    #: See bot.desk.notifications.Kind.
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
@@ -133,22 +192,73 @@ proposals = Table(
     "proposals",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("ticket_id", ForeignKey("tickets.id")),
+    Column("ticket_id", ForeignKey("tickets.id"), index=True),
     Column("manual_id", ForeignKey("manuals.id"), nullable=False),
+    #: in_place, tracked (a change that Word shows as such) or addendum.
+    Column("how", String(16), nullable=False),
     #: Hash of the source file that ``before`` was taken from.
     Column("base_hash", String(64), nullable=False),
     Column("heading_path", JSON, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     Column("author", String(100), nullable=False),
-    #: proposed, publishing, published, rejected.
-    Column("status", String(16), nullable=False),
+    #: See bot.desk.proposal.STATUSES.
+    Column("status", String(16), nullable=False, index=True),
     Column("approver", String(100)),
+    #: Why it was rejected.
     Column("reason", Text),
+    #: waiting, running, green, amber, red or failed.
+    Column("gate_status", String(16), nullable=False, index=True),
+    #: What the gate found; see bot.desk.gate.
     Column("gate", JSON),
+    #: Who published it against a red gate besides the approver, and why.
+    Column("second_approver", String(100)),
+    Column("override_reason", Text),
+    #: Exchanges whose askers are not told that their answer changed.
+    Column("withheld", JSON, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("decided_at", Instant),
     Column("revision_id", ForeignKey("revisions.id")),
+    Column("taken_back_at", Instant),
+    Column("taken_back_by", String(100)),
+    Column("taken_back_because", Text),
+)
+
+#: Sections of addendum manuals (補足), until their owner has folded them into the master.
+addenda = Table(
+    "addenda",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("master_id", ForeignKey("manuals.id"), nullable=False, index=True),
+    Column("addendum_id", ForeignKey("manuals.id"), nullable=False, index=True),
+    Column("proposal_id", ForeignKey("proposals.id"), nullable=False),
+    #: The section of the master that it belongs to; empty for the whole.
+    Column("master_heading", JSON, nullable=False),
+    Column("heading_path", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("folded_at", Instant),
+    Column("folded_by", String(100)),
+)
+
+#: Eval cases made from published tickets.
+eval_cases = Table(
+    "eval_cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket_id", ForeignKey("tickets.id"), index=True),
+    Column("proposal_id", ForeignKey("proposals.id"), unique=True),
+    Column("manual_id", ForeignKey("manuals.id"), nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    #: The same need in other askers' words.
+    Column("paraphrases", JSON, nullable=False),
+    #: ``[{"file", "heading", "quote"}]``, as evals.cases.Gold.
+    Column("gold", JSON, nullable=False),
+    Column("facts", JSON, nullable=False),
+    #: draft, reviewed or withdrawn.
+    Column("status", String(16), nullable=False),
+    Column("reviewed_by", String(100)),
+    Column("created_at", Instant, nullable=False),
+    Column("reviewed_at", Instant),
 )
 
 events = Table(
@@ -160,7 +270,10 @@ events = Table(
     Column("action", String(64), nullable=False),
     Column("subject", String(100), nullable=False),
     Column("detail", JSON, nullable=False),
+    #: SHA-256 of this row and the hash before; see bot.desk.events. Rows are never changed.
+    Column("hash", String(64), nullable=False),
     Index("ix_events_subject", "subject"),
+    Index("ix_events_at", "at"),
 )
 
 slack_events = Table(

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.business_days import Calendar
+from bot.business_days import BusinessHours, Calendar
 from ingest.fetching.addresses import Origin, origin
 from knowledge.errors import InvalidInput
 
@@ -30,6 +30,10 @@ def _origins(given: object) -> object:
 
 def _calendar(given: object) -> object:
     return Calendar.parse(given) if isinstance(given, str) else given
+
+
+def _hours(given: object) -> object:
+    return BusinessHours.parse(given) if isinstance(given, str) else given
 
 
 def _pair(given: object) -> object:
@@ -104,10 +108,26 @@ class Settings(BaseSettings):
 
     #: How much proof an answer needs: 0 answers boldly, 1 hardly ever.
     caution: Annotated[float, Field(ge=0, le=1)] = 0.5
-    #: Business days until a ticket is due.
+    #: Business days until a ticket is due, of so many hours.
     ticket_days: Annotated[int, Field(ge=1, le=30)] = 2
     #: With the days off beside weekends and national holidays, e.g. 12-29..01-03.
     holidays: Annotated[Calendar, NoDecode, BeforeValidator(_calendar)] = Calendar()
+
+    business_hours: Annotated[BusinessHours, NoDecode, BeforeValidator(_hours)] = BusinessHours()
+    #: Business hours before a ticket is due at which its owner is reminded; 0 for never.
+    remind_hours: Annotated[float, Field(ge=0, le=100)] = 4.0
+    #: Days back in which answers are looked through for those that a change made wrong.
+    correct_days: Annotated[int, Field(ge=0, le=3650)] = 90
+    #: Files of eval cases (JSONL) that a change of their manuals must not fail.
+    eval_cases: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)] = ()
+    #: Most seconds that the check before a publication may take.
+    gate_seconds: Annotated[float, Field(gt=0)] = 600.0
+
+    #: OpenID Connect: the issuer's address and the client that Zeroji is registered as; with
+    #: one-time links only when empty.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
 
     company_name: str = ""
     #: Whom to ask when Zeroji cannot help, and whom to ask in confidence.
@@ -161,6 +181,10 @@ class Settings(BaseSettings):
     @property
     def fetched(self) -> Path:
         return self.home / "fetched"
+
+    @property
+    def addenda(self) -> Path:
+        return self.home / "addenda"
 
     @property
     def uploads(self) -> Path:

@@ -12,9 +12,12 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot import schema
 from bot.answering.understanding.memory import MOST_TURNS, Memory, recalled
-from bot.outcomes import Check, Escalation, Outcome, Question, outcome_json
+from bot.outcomes import Answer, Escalation, Outcome, Question, Refusal, Trace, outcome_json
 from knowledge.database import now, writing
 from knowledge.errors import NotFound
+
+#: Sections that are kept with what was not answered.
+_EXAMINED = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +78,7 @@ class Ledger:
             "chunk_ids": [],
             "confidence": 0.0,
             "checks": [],
+            "examined": {},
             "asked_at": now(),
         }
         made = insert(schema.exchanges).values(values).returning(schema.exchanges.c.id)
@@ -86,19 +90,18 @@ class Ledger:
         exchange: int,
         outcome: Outcome,
         standalone: str,
-        checks: Sequence[Check] = (),
+        trace: Trace = Trace(),
     ) -> None:
-        """Write the outcome of a question down, with the chunks that it rests on.
-
-        ``checks`` say what became of each sentence that a model wrote.
-        """
+        """Write the outcome of a question down, with the chunks that it rests on, what became of
+        each sentence that a model wrote and, unless it was answered, what was examined."""
         shape = outcome_json(outcome)
         values = {
             "kind": outcome.kind,
             "outcome": shape | {"standalone": standalone},
             "chunk_ids": _chunk_ids(outcome),
             "confidence": shape["confidence"],
-            "checks": [asdict(check) for check in checks],
+            "checks": [asdict(check) for check in trace.checks],
+            "examined": {} if isinstance(outcome, Answer | Refusal) else _examined(trace),
         }
         table = schema.exchanges
         tx.execute(update(table).where(table.c.id == exchange).values(values))
@@ -127,6 +130,16 @@ class Ledger:
             for row in tx.execute(query):
                 first.setdefault(row.conversation, (row.conversation, row.question, row.asked_at))
         return list(first.values())[::-1]
+
+
+def _examined(trace: Trace) -> dict[str, Any]:
+    """``{"standalone", "why", "retrieved": [{"path", "section", "score", "confidence"}]}``"""
+    best = sorted(trace.retrieved, key=lambda found: -found.confidence)[:_EXAMINED]
+    return {
+        "standalone": trace.standalone,
+        "why": trace.why,
+        "retrieved": [asdict(found) for found in best],
+    }
 
 
 def _chunk_ids(outcome: Outcome) -> list[str]:

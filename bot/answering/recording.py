@@ -74,7 +74,7 @@ class Recorder:
                 if isinstance(came_to, HandOver)
                 else came_to
             )
-            self._ledger.record(tx, exchange, outcome, reading.standalone, trace.checks)
+            self._ledger.record(tx, exchange, outcome, reading.standalone, trace)
         return Exchange(
             id=exchange,
             conversation=conversation,

@@ -79,6 +79,8 @@ def add_asker(tx: Connection, ticket_id: int, exchange: Row[Any]) -> None:
             exchange_id=exchange.id,
             asker=exchange.asker,
             conversation=exchange.conversation,
+            question=exchange.question,
+            joined="first",
         )
     )
 

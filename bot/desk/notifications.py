@@ -14,7 +14,9 @@ from bot import schema
 from knowledge.database import now
 from knowledge.store import insert_missing
 
-Kind = Literal["reply", "published", "dismissed"]
+#: ``corrected`` tells who was given an answer that a change made wrong, ``taken_back`` that what
+#: was told of a change no longer holds.
+Kind = Literal["reply", "published", "dismissed", "corrected", "taken_back"]
 
 
 def notify_askers(tx: Connection, ticket_id: int, kind: Kind, text: str) -> None:

@@ -51,11 +51,23 @@ class Proposal:
     approver: str | None
     #: Why it was rejected.
     reason: str | None
+    #: in_place, tracked or addendum.
+    how: str
+    #: waiting, running, green, amber, red or failed.
+    gate_status: str
     gate: dict[str, Any] | None
+    #: Who published it against a red gate besides the approver, and why.
+    second_approver: str | None
+    override_reason: str | None
+    #: Exchanges whose askers are not told that their answer changed.
+    withheld: tuple[int, ...]
     created_at: datetime
     decided_at: datetime | None
     #: Number of the revision that it became.
     revision: int | None
+    taken_back_at: datetime | None
+    taken_back_by: str | None
+    taken_back_because: str | None
 
 
 class Proposals:
@@ -97,12 +109,15 @@ class Proposals:
         values = {
             "ticket_id": ticket_id,
             "manual_id": manual.id,
+            "how": "in_place",
             "base_hash": staging.file_hash(path),
             "heading_path": list(target.heading_path),
             "before": before,
             "after": after.strip(),
             "author": author,
             "status": "proposed",
+            "gate_status": "waiting",
+            "withheld": [],
             "created_at": now(),
         }
         with writing(self._database) as tx:
@@ -300,6 +315,7 @@ def _proposal_of(tx: Connection, proposal_id: int) -> Proposal:
 def _proposal(row: Row[Any]) -> Proposal:
     hidden = ("base_hash", "heading_path", "revision_id")
     values = {key: value for key, value in row._mapping.items() if key not in hidden}
+    values["withheld"] = tuple(row.withheld)
     return Proposal(heading=" > ".join(row.heading_path), **values)
 
 

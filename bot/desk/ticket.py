@@ -27,6 +27,12 @@ class TicketAsker:
     asker: str
     conversation: str
     exchange_id: int
+    #: In the asker's own words.
+    question: str
+    #: first, same (in the same words) or similar (which staff may undo).
+    joined: str
+    #: To the ticket's question, from 0 to 1; None for the first.
+    similarity: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,8 @@ class Ticket:
     #: What was nearest when it was asked: manual, manual_id, section, page, text, path, chunk_id.
     nearest: tuple[dict[str, Any], ...]
     reply: str | None
+    #: What the reply rests on, in the same shape.
+    citations: tuple[dict[str, Any], ...]
     dismissed_because: str | None
     opened_at: datetime
     due_at: datetime
@@ -73,14 +81,23 @@ def askers_of(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[Ti
     query = select(table).where(table.c.ticket_id.in_(ticket_ids)).order_by(table.c.exchange_id)
     for row in tx.execute(query):
         asker = TicketAsker(
-            asker=row.asker, conversation=row.conversation, exchange_id=row.exchange_id
+            asker=row.asker,
+            conversation=row.conversation,
+            exchange_id=row.exchange_id,
+            question=row.question,
+            joined=row.joined,
+            similarity=row.similarity,
         )
         found[row.ticket_id] = (*found.get(row.ticket_id, ()), asker)
     return found
 
 
 def ticket_from(row: Row[Any], askers: tuple[TicketAsker, ...]) -> Ticket:
-    values = dict(row._mapping) | {"nearest": tuple(row.nearest), "askers": askers}
+    values = dict(row._mapping) | {
+        "nearest": tuple(row.nearest),
+        "citations": tuple(row.citations),
+        "askers": askers,
+    }
     return Ticket(**values)
 
 

@@ -82,6 +82,7 @@ class Desk:
         ).scalar_one()
         private = confiding.goes_on(tx, conversation, question.asker)
         ticket_id = None if private else _same_question(tx, standalone)
+        joins = ticket_id is not None
         if ticket_id is None:
             ticket_id = self._insert(tx, standalone, reason, nearest, topic, private=private)
             events.record(tx, question.asker, "ticket.opened", f"ticket:{ticket_id}")
@@ -91,6 +92,9 @@ class Desk:
                 exchange_id=exchange,
                 asker=question.asker,
                 conversation=conversation,
+                question=question.text,
+                joined="same" if joins else "first",
+                similarity=1.0 if joins else None,
             )
         )
         due_at = tx.execute(
@@ -283,6 +287,7 @@ class Desk:
             "private": private,
             "topic": topic,
             "nearest": list(nearest),
+            "citations": [],
             "opened_at": opened,
             "due_at": due(opened, self._ticket_days, self._calendar),
         }
