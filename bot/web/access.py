@@ -76,6 +76,14 @@ def replier(ticket_id: int, zeroji: Here, visitor: CurrentVisitor) -> User:
 
 
 ConsoleUser = Annotated[User, Depends(allowed("see_console"))]
+TicketReader = Annotated[User, Depends(allowed("see_tickets"))]
+ProposalReader = Annotated[User, Depends(allowed("see_proposals"))]
+ManualReader = Annotated[User, Depends(allowed("see_manuals"))]
+GapReader = Annotated[User, Depends(allowed("see_gaps"))]
+NumberReader = Annotated[User, Depends(allowed("see_numbers"))]
+CaseReader = Annotated[User, Depends(allowed("see_cases"))]
+CaseReviewer = Annotated[User, Depends(allowed("review_cases"))]
+Auditor = Annotated[User, Depends(allowed("see_audit"))]
 TheirDesk = Annotated[Desk, Depends(their_desk)]
 Replier = Annotated[User, Depends(replier)]
 Proposer = Annotated[User, Depends(allowed("propose"))]

@@ -197,9 +197,8 @@ def _chain() -> None:
 
 
 def _reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    key = "name" if to == "users" else "id"
     return sa.ForeignKeyConstraint(
-        [column], [f"{to}.{key}"], name=op.f(f"fk_{table}_{column}_{to}")
+        [column], [f"{to}.id"], name=op.f(f"fk_{table}_{column}_{to}")
     )
 
 
