@@ -1,47 +1,99 @@
 """Changes one place of a source file and leaves the rest as it is, byte for byte where it can.
 
-Each format has a module with two functions: ``read(data, place)`` gives the text that stands at
-a place as its owner would edit it, ``write(data, place, text)`` gives the file with it replaced.
+Each format has a module with three functions: ``read(data, place)`` gives the text that stands at
+a place as its owner would edit it, ``write(data, place, text)`` gives the file with it replaced,
+``remove(data, place)`` gives it without an entry that was new. Word files are changed as tracked
+changes, which have an author and a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from ingest.patching import delimited, markdown, spreadsheet
+from ingest.patching import delimited, markdown, spreadsheet, word
 from ingest.patching.places import Place, PlaceNotFound
 
-__all__ = ["Place", "PlaceNotFound", "patch", "patchable", "text_at"]
+__all__ = [
+    "Place",
+    "PlaceNotFound",
+    "is_tracked",
+    "patch",
+    "patchable",
+    "remove",
+    "text_at",
+    "text_in",
+]
 
 
 @dataclass(frozen=True)
 class _Format:
     read: Callable[[bytes, Place], str]
     write: Callable[[bytes, Place, str], bytes]
+    remove: Callable[[bytes, Place], bytes]
 
 
+_MARKDOWN = _Format(markdown.read, markdown.write, markdown.remove)
+_DELIMITED = _Format(delimited.read, delimited.write, delimited.remove)
 _FORMATS = {
-    ".md": _Format(markdown.read, markdown.write),
-    ".markdown": _Format(markdown.read, markdown.write),
-    ".csv": _Format(delimited.read, delimited.write),
-    ".tsv": _Format(delimited.read, delimited.write),
-    ".xlsx": _Format(spreadsheet.read, spreadsheet.write),
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".csv": _DELIMITED,
+    ".tsv": _DELIMITED,
+    ".xlsx": _Format(spreadsheet.read, spreadsheet.write, spreadsheet.remove),
 }
+_WORD = ".docx"
 
 
 def patchable(path: Path) -> bool:
-    """Whether files of this kind can be changed in place."""
-    return path.suffix.lower() in _FORMATS
+    """Whether files of this kind can be changed where they are."""
+    return path.suffix.lower() in _FORMATS or is_tracked(path)
+
+
+def is_tracked(path: Path) -> bool:
+    """Whether a change of files of this kind is a tracked one, which Word shows as such."""
+    return path.suffix.lower() == _WORD
 
 
 def text_at(path: Path, place: Place) -> str:
     """The text that stands at a place; empty for a new one. Raises PlaceNotFound, OSError."""
-    return "" if place.new else _FORMATS[path.suffix.lower()].read(path.read_bytes(), place)
+    return "" if place.new else text_in(path, path.read_bytes(), place)
 
 
-def patch(path: Path, data: bytes, place: Place, text: str) -> bytes:
-    """``data`` with the text at a place replaced. Raises PlaceNotFound."""
+def text_in(path: Path, data: bytes, place: Place) -> str:
+    """The same in the data of such a file. Raises PlaceNotFound."""
+    if place.new:
+        return ""
+    read = word.read if is_tracked(path) else _FORMATS[path.suffix.lower()].read
+    return read(data, place)
+
+
+def patch(
+    path: Path,
+    data: bytes,
+    place: Place,
+    text: str,
+    *,
+    author: str = "",
+    at: datetime | None = None,
+) -> bytes:
+    """``data`` with the text at a place replaced. Raises PlaceNotFound.
+
+    ``author`` and ``at`` stand in the tracked change of a Word file; the same ones give the same
+    bytes again.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")  # forms send CRLF
+    if is_tracked(path):
+        return word.write(data, place, lines, author=author, at=at)
     return _FORMATS[path.suffix.lower()].write(data, place, lines)
+
+
+def remove(
+    path: Path, data: bytes, place: Place, *, author: str = "", at: datetime | None = None
+) -> bytes:
+    """``data`` without an entry that was new, whatever else changed since. Raises PlaceNotFound."""
+    if is_tracked(path):
+        return word.remove(data, place, author=author, at=at)
+    return _FORMATS[path.suffix.lower()].remove(data, place)

@@ -1,4 +1,8 @@
-"""Places in a CSV FAQ: the answer in the row of a question. Other rows keep their bytes."""
+"""Places in a CSV file: the answer in the row of a FAQ's question, or the rows of a plain table.
+
+Other rows keep their bytes. A cell that a spreadsheet would take for a formula is kept from it by a
+wide space before it, which no reader shows.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.patching.encoding import decode, encode, line_end, lines_of
-from ingest.patching.places import Place, PlaceNotFound, same_text
+from ingest.patching.places import Place, PlaceNotFound, check_free, same_text
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
 _DELIMITERS = (",", "\t", ";")
+#: Spreadsheets calculate a cell that begins with one of these, those of Japan also the wide ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
+_GUARD = "\u3000"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,25 +34,51 @@ class _Table:
 
 def read(data: bytes, place: Place) -> str:
     table = _parse(data)
-    return table.cells[_row(table, place)][table.columns.answer]
+    return _unguarded(table.cells[_row(table, place)][table.columns.answer])
 
 
 def write(data: bytes, place: Place, text: str) -> bytes:
     table = _parse(data)
     records = list(table.records)
     if place.new:
+        check_free(place, [_unguarded(row[table.columns.question]) for row in _body(table)])
         row = [""] * len(table.cells[table.columns.header_row])
-        row[table.columns.question], row[table.columns.answer] = place.heading, text.strip()
+        row[table.columns.question] = _guarded(place.heading)
+        row[table.columns.answer] = _guarded(text.strip())
         if records and not records[-1].endswith(("\n", "\r")):
             records[-1] += table.newline
         records.append(_record(row, table.delimiter, table.newline))
     else:
         number = _row(table, place)
         row = list(table.cells[number])
-        row[table.columns.answer] = text.strip()
+        said = row[table.columns.answer]
+        # Where the owner lets cells begin so, they go on to.
+        row[table.columns.answer] = text.strip() if said.startswith(_FORMULA) else _guarded(text)
         ending = records[number][len(records[number].rstrip("\r\n")) :]
         records[number] = _record(row, table.delimiter, ending)
     return encode("".join(records), table.encoding)
+
+
+def remove(data: bytes, place: Place) -> bytes:
+    """The file without the row of a question."""
+    table = _parse(data)
+    records = list(table.records)
+    del records[_row(table, place)]
+    return encode("".join(records), table.encoding)
+
+
+def _body(table: _Table) -> list[list[str]]:
+    """The rows below the header."""
+    return table.cells[table.columns.header_row + 1 :]
+
+
+def _guarded(text: str) -> str:
+    said = text.strip()
+    return _GUARD + said if said.startswith(_FORMULA) else said
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith(_GUARD) and cell[1:].startswith(_FORMULA) else cell
 
 
 def _parse(data: bytes) -> _Table:
@@ -89,7 +122,7 @@ def _row(table: _Table, place: Place) -> int:
     found = [
         n
         for n, row in enumerate(table.cells)
-        if n > table.columns.header_row and same_text(row[column], place.heading)
+        if n > table.columns.header_row and same_text(_unguarded(row[column]), place.heading)
     ]
     if len(found) != 1:
         count = "no row" if not found else f"{len(found)} rows"

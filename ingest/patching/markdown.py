@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.patching.encoding import decode, encode, line_end, lines_of
-from ingest.patching.places import Place, PlaceNotFound, same_text
+from ingest.patching.places import Place, PlaceNotFound, check_free, same_text
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t　]*(.+?)[ \t#]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
@@ -25,18 +25,60 @@ def write(data: bytes, place: Place, text: str) -> bytes:
     source, encoding = decode(data)
     newline = line_end(source)
     lines = lines_of(source)
-    body = [line + newline for line in _bare(lines_of(text.strip()))]
+    body = [line + newline for line in _without_headings(_bare(lines_of(text.strip())))]
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
     if place.new:
-        heading = f"{'#' * _usual_level(_bare(lines))} {place.heading}{newline}"
-        lines += [newline, heading, newline, *body]
+        _add(lines, place, body, newline)
     else:
         start, end = _span(_bare(lines), place)
         before = lines[start] if start < end and not lines[start].strip() else newline
         after = lines[end - 1] if start < end and not lines[end - 1].strip() else newline
         lines[start:end] = [before, *body, *([after] if end < len(lines) else [])]
     return encode("".join(lines), encoding)
+
+
+def headings(data: bytes) -> list[str]:
+    """The headings of a file, in order."""
+    return [text for _, _, text in _headings(_bare(lines_of(decode(data)[0])))]
+
+
+def remove(data: bytes, place: Place) -> bytes:
+    """The file without a section and its heading."""
+    source, encoding = decode(data)
+    lines = lines_of(source)
+    start, end = _span(_bare(lines), place)
+    heading = _heading_line(_bare(lines), place)
+    if heading > 0 and not lines[heading - 1].strip() and (end == len(lines)):
+        heading -= 1
+    del lines[heading : max(start, end)]
+    return encode("".join(lines), encoding)
+
+
+def _add(lines: list[str], place: Place, body: Sequence[str], newline: str) -> None:
+    """Add a section behind the one that its place names, else at the end."""
+    bare = _bare(lines)
+    found = _headings(bare)
+    check_free(place, [text for _, _, text in found])
+    level, at = _usual_level(bare), len(lines)
+    if place.after:
+        before = _found(found, place.after[-1])
+        level = found[before][1]
+        at = next((line for line, depth, _ in found[before + 1 :] if depth <= level), at)
+    made = [f"{'#' * level} {place.heading}{newline}", newline, *body]
+    is_apart = at == 0 or not lines[at - 1].strip()
+    gap = [] if is_apart and at < len(lines) else [newline]
+    lines[at:at] = [*gap, *made, *([newline] if at < len(lines) else [])]
+
+
+def _without_headings(lines: Sequence[str]) -> list[str]:
+    """Lines that stay text: what would be a heading gets a backslash, which no reader shows."""
+    escaped = list(lines)
+    for number, _, _ in _headings(lines, 0):
+        line = number if _HEADING.match(lines[number]) else number + 1
+        bare = lines[line].lstrip()
+        escaped[line] = lines[line][: len(lines[line]) - len(bare)] + "\\" + bare
+    return escaped
 
 
 def _bare(lines: Sequence[str]) -> list[str]:
@@ -46,21 +88,32 @@ def _bare(lines: Sequence[str]) -> list[str]:
 def _span(lines: Sequence[str], place: Place) -> tuple[int, int]:
     """Line numbers of a section's own text, after its heading, up to the next heading."""
     headings = _headings(lines)
-    found = [n for n, (_, _, text) in enumerate(headings) if same_text(text, place.heading)]
-    if len(found) != 1:
-        count = "no heading" if not found else f"{len(found)} headings"
-        raise PlaceNotFound(f"It has {count} 「{place.heading}」.")
-    line = headings[found[0]][0]
+    found = _found(headings, place.heading)
+    line = headings[found][0]
     start = line + (1 if _HEADING.match(lines[line]) else 2)
-    following = [line for line, _, _ in headings[found[0] + 1 :]]
+    following = [line for line, _, _ in headings[found + 1 :]]
     return start, following[0] if following else len(lines)
 
 
-def _headings(lines: Sequence[str]) -> list[tuple[int, int, str]]:
+def _heading_line(lines: Sequence[str], place: Place) -> int:
+    found = _headings(lines)
+    return found[_found(found, place.heading)][0]
+
+
+def _found(headings: Sequence[tuple[int, int, str]], heading: str) -> int:
+    """Which heading is the one that is looked for. Raises PlaceNotFound."""
+    found = [n for n, (_, _, text) in enumerate(headings) if same_text(text, heading)]
+    if len(found) != 1:
+        count = "no heading" if not found else f"{len(found)} headings"
+        raise PlaceNotFound(f"It has {count} 「{heading}」.")
+    return found[0]
+
+
+def _headings(lines: Sequence[str], start: int | None = None) -> list[tuple[int, int, str]]:
     """(line, level, text) of each heading; lines in fences and in front matter are none."""
     found: list[tuple[int, int, str]] = []
     fenced = False
-    for number in range(_front_matter(lines), len(lines)):
+    for number in range(_front_matter(lines) if start is None else start, len(lines)):
         line = lines[number]
         if _FENCE.match(line):
             fenced = not fenced

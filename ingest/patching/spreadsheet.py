@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from ingest.patching.places import Place, PlaceNotFound, same_text
+from ingest.patching.places import Place, PlaceNotFound, check_free, same_text
 from ingest.patching.workbook import SheetCells
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
@@ -31,6 +31,14 @@ def write(data: bytes, place: Place, text: str) -> bytes:
     return cells.saved()
 
 
+def remove(data: bytes, place: Place) -> bytes:
+    """The file with the cells of a question's row emptied: rows that formulas name stay put."""
+    sheet, row, _ = _find(load_workbook(io.BytesIO(data)), place)
+    cells = SheetCells(data, sheet.title)
+    cells.clear(row)
+    return cells.saved()
+
+
 def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
     """A new row below the last of the sheet that the place names, else of the first FAQ sheet."""
     sheets = [(sheet, found) for sheet in _visible(book) if (found := _columns(sheet)) is not None]
@@ -40,6 +48,7 @@ def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
     sheet, columns = (named or sheets)[0]
     filled = [n for n, row in enumerate(sheet.values, start=1) if any(v is not None for v in row)]
     asked = [n for n in filled if sheet.cell(n, columns.question + 1).value is not None]
+    check_free(place, [str(sheet.cell(n, columns.question + 1).value) for n in asked])
     cells = SheetCells(data, sheet.title)
     cells.copy_styles(asked[-1], filled[-1] + 1)
     cells.put(filled[-1] + 1, columns.question + 1, place.heading)

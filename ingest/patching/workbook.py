@@ -41,6 +41,13 @@ class SheetCells:
         except ValueError as error:
             raise PlaceNotFound("The text has control characters, which Excel refuses.") from error
 
+    def clear(self, row: int) -> None:
+        """Empty the cells of a row, whose styles stay."""
+        for _, cell in list(_cells(self._row(row))):
+            for child in list(cell):
+                cell.remove(child)
+            cell.attrib.pop("t", "")
+
     def copy_styles(self, source: int, target: int) -> None:
         """Give the cells of a row the styles of another row's."""
         for column, cell in list(_cells(self._row(source))):

@@ -10,6 +10,7 @@ from lxml import etree
 from ingest.reading.word_numbering import read_numbering
 from ingest.reading.word_styles import Styles, is_on
 from ingest.reading.word_visibility import is_seen
+from ingest.reading.word_xml import PLACE
 from ingest.structure.numbered import numbered_heading
 
 _BRACKETS = tuple("（(【［[〔　 ")
@@ -48,8 +49,7 @@ class WordPage:
         text = "".join(map(str, node.itertext())).strip()
         if not text:
             return
-        if self._has_pages:
-            node.set("data-page", str(page if not _starts_page(paragraph) else self._page))
+        self._tell_page(node, paragraph, self._page if _starts_page(paragraph) else page)
         said = _joined(label, text)
         is_number = numbered_heading(said) is not None
         if label:
@@ -65,6 +65,13 @@ class WordPage:
             node.tag = "li"
             node.set("data-depth", str((depth or 0) + 1))
         target.append(node)
+
+    def _tell_page(self, rendered: Any, source: Any, page: int) -> None:
+        """Say on which page something stands; its place in the file instead where that is known."""
+        if source.get(PLACE) is not None:
+            rendered.set("data-page", source.get(PLACE))
+        elif self._has_pages:
+            rendered.set("data-page", str(page))
 
     def _label(self, paragraph: Any) -> tuple[str, int | None]:
         """The automatic number of a paragraph and its level from 0, if it belongs to a list."""
@@ -114,8 +121,7 @@ class WordPage:
 
     def _table(self, table: Any, target: Any) -> None:
         rendered = etree.SubElement(target, "table")
-        if self._has_pages:
-            rendered.set("data-page", str(self._page))
+        self._tell_page(rendered, table, self._page)
         above: dict[int, Any] = {}
         leading = True
         for row in table.iterchildren(qn("w:tr")):

@@ -16,6 +16,8 @@ _DROPPED = ("w:del", "w:moveFrom", "w:sdtPr", "w:sdtEndPr")
 _NOTES = ("footnotes", "endnotes")
 #: Marks what stood in a shape, whose ground is its own.
 IN_SHAPE = "in-shape"
+#: Where a paragraph or table stands in the file, for those who change it; see ingest.patching.
+PLACE = "place"
 
 
 def list_everything(document: Any) -> None:

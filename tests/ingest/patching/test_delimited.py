@@ -95,3 +95,27 @@ def test_other_delimiters_stay(delimiter: str) -> None:
     source = f"質問{delimiter}回答\nバスは？{delimiter}はい\n"
     patched = delimited.write(source.encode(), at("バスは？"), "いいえ, 船を")
     assert patched.decode() == source.replace("はい", "いいえ, 船を")
+
+
+def test_an_answer_that_a_spreadsheet_would_calculate_stays_text() -> None:
+    patched = delimited.write(FAQ.encode(), at("バスは？"), "=1+1 ではない")
+    assert "バスは？,\u3000=1+1 ではない\n" in patched.decode()
+    assert delimited.read(patched, at("バスは？")) == "=1+1 ではない"
+    added = delimited.write(FAQ.encode(), at("-5度のときは？", new=True), "＠在宅").decode()
+    assert added.endswith(",\u3000-5度のときは？,\u3000＠在宅\n")
+
+
+def test_an_answer_that_began_so_before_goes_on_to() -> None:
+    source = "質問,回答\n持ち物は？,- 弁当\n"
+    patched = delimited.write(source.encode(), at("持ち物は？"), "- 水筒")
+    assert patched.decode() == source.replace("弁当", "水筒")
+
+
+def test_a_new_entry_is_taken_back() -> None:
+    added = delimited.write(FAQ.encode(), at("船は？", new=True), "使えます。")
+    assert delimited.remove(added, at("船は？")).decode() == FAQ
+
+
+def test_a_question_that_is_there_is_not_asked_again() -> None:
+    with pytest.raises(PlaceNotFound, match="has 「バスは"):
+        delimited.write(FAQ.encode(), at("バスは?", new=True), "はい")

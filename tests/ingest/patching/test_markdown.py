@@ -109,3 +109,28 @@ def test_underlined_headings_are_headings() -> None:
 def test_tables_and_rules_underline_nothing() -> None:
     source = "# 手当\n\n| 区分 | 額 |\n| --- | --- |\n| 1日 | 250円 |\n\n---\n\n以上\n"
     assert markdown.read(source.encode(), at("手当")).endswith("以上")
+
+
+def test_a_new_section_can_stand_behind_another_and_what_is_below_it() -> None:
+    place = Place(heading_path=("第1条の2",), new=True, after=("第1条（日当）",))
+    patched = markdown.write(MANUAL.encode(), place, "新設").decode()
+    assert patched == MANUAL.replace("## 第2条", "## 第1条の2\n\n新設\n\n## 第2条")
+
+
+def test_a_heading_that_is_there_is_not_made_again() -> None:
+    with pytest.raises(PlaceNotFound, match="has 「第２条（宿泊）」 already"):
+        write(MANUAL, "第２条（宿泊）", "特例", new=True)
+
+
+def test_lines_of_a_reply_that_look_like_headings_stay_text() -> None:
+    patched = write(MANUAL, "国外", "# 注意\n一行\n---\n```\n# 例\n```")
+    assert markdown.read(patched.encode(), at("国外")) == ("\\# 注意\n一行\n\\---\n```\n# 例\n```")
+    assert markdown.headings(patched.encode()) == markdown.headings(MANUAL.encode())
+
+
+def test_a_new_section_is_taken_back() -> None:
+    added = markdown.write(MANUAL.encode(), at("第3条（食費）", new=True), "支給しない。")
+    assert markdown.remove(added, at("第3条（食費）")).decode() == MANUAL
+    place = Place(heading_path=("第1条の2",), new=True, after=("第1条（日当）",))
+    between = markdown.write(MANUAL.encode(), place, "新設")
+    assert markdown.remove(between, place).decode() == MANUAL

@@ -12,12 +12,12 @@ from ingest.patching.places import same_text
 FAQ = "質問,回答\nいつ？,明日\n"
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.MARKDOWN", "a.csv", "a.tsv", "a.XLSX"])
+@pytest.mark.parametrize("name", ["a.md", "a.MARKDOWN", "a.csv", "a.tsv", "a.XLSX", "a.docx"])
 def test_formats_that_can_be_changed_in_place(name: str) -> None:
     assert patchable(Path(name))
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.html", "a.xls", "a"])
+@pytest.mark.parametrize("name", ["a.doc", "a.pdf", "a.html", "a.xls", "a"])
 def test_formats_that_cannot(name: str) -> None:
     assert not patchable(Path(name))
 

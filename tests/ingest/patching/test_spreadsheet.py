@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from ingest.patching import spreadsheet
 from ingest.patching.places import Place, PlaceNotFound
@@ -162,3 +164,33 @@ def test_a_book_without_questions_takes_no_new_entry() -> None:
 def test_control_characters_are_refused(faq: bytes) -> None:
     with pytest.raises(PlaceNotFound, match="control characters"):
         spreadsheet.write(faq, at("半休は？"), "一\x0b二")
+
+
+def test_a_new_entry_is_taken_back_and_no_other_row_moves(faq: bytes) -> None:
+    added = spreadsheet.write(faq, at("産休は？", new=True), "取れます。")
+    back = sheet_of(spreadsheet.remove(added, at("産休は？")))
+    assert [[c.value for c in row] for row in back][:6] == [
+        [c.value for c in row] for row in sheet_of(faq)
+    ]
+    assert all(cell.value is None for cell in back[7])
+
+
+def test_a_question_that_is_there_is_not_asked_again(faq: bytes) -> None:
+    with pytest.raises(PlaceNotFound, match="has 「半休は"):
+        spreadsheet.write(faq, at("半休は?", new=True), "はい")
+
+
+def test_rules_of_the_sheet_itself_stay() -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    _fill(sheet, "休暇", ["質問", "回答", "数"])
+    sheet.append(["はい？", "はい。", "=1+1"])
+    sheet.add_data_validation(DataValidation(type="list", formula1='"はい,いいえ"', sqref="B2:B9"))
+    sheet.conditional_formatting.add(
+        "C2:C9", CellIsRule("greaterThan", ["1"], font=Font(bold=True))
+    )
+    data = _with_saved_value(book)
+    patched = sheet_of(spreadsheet.write(data, at("はい？"), "いいえ。"))
+    assert patched.data_validations.dataValidation[0].formula1 == '"はい,いいえ"'
+    assert [r.formula for rules in patched.conditional_formatting for r in rules.rules] == [["1"]]
+    assert patched["C2"].value == "=1+1"
