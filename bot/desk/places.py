@@ -1,18 +1,20 @@
-"""Places in the manuals where a staff reply might go."""
+"""Places in the manuals where a staff reply may go; :mod:`bot.desk.suggesting` chooses some."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from ingest import patching
 from ingest.fetching.addresses import is_url
 from ingest.patching import PlaceNotFound
-from knowledge.errors import Conflict, InvalidInput, ZerojiError
+from knowledge.errors import Conflict, ZerojiError
 from knowledge.library import Library
 from knowledge.model import Manual, Section
+
+How = Literal["in_place", "tracked", "addendum"]
 
 _NEW_ENTRY = "（新しい項目として追加）"
 
@@ -24,22 +26,19 @@ class Place:
     manual_id: int
     manual: str
     heading: str
-    #: The text as it stands in the source file; empty for a new entry.
+    #: The text as an owner edits it, in the source file where that can be changed; empty for a new
+    #: entry.
     before: str
     patchable: bool
-    #: Why it cannot be changed in place, and what to do instead.
+    #: Why it cannot be changed now, and what to do about it.
     why_not: ZerojiError | None
     #: None for a new entry.
     section_hash: str | None
-
-
-def suggest(library: Library, nearest: Sequence[dict[str, Any]]) -> list[Place]:
-    """Where the nearest passages stand, then a new entry in each FAQ; what can be changed first."""
-    places = [_place(library, hit["manual_id"], hit["section"]) for hit in nearest]
-    manuals = sorted(library.manuals(), key=lambda manual: manual.kind != "faq")
-    places += [_new_entry(manual) for manual in manuals if why_not(manual.source) is None]
-    found = {(place.manual_id, place.section_hash): place for place in places if place}
-    return sorted(found.values(), key=lambda place: not place.patchable)
+    #: Empty for a new entry.
+    heading_path: tuple[str, ...]
+    how: How
+    #: Why it is suggested; the page words it as ``place.why.<why>``.
+    why: str
 
 
 def section_with(library: Library, manual_id: int, section_hash: str) -> Section | None:
@@ -49,68 +48,92 @@ def section_with(library: Library, manual_id: int, section_hash: str) -> Section
     return next((section for section in sections if section.hash == section_hash), None)
 
 
-def why_not(source: str) -> InvalidInput | None:
-    """Why a manual cannot be changed where it comes from and what to do instead; None when it
-    can."""
-    if is_url(source):
-        return InvalidInput(
-            "This manual comes from a URL: change the page where it is kept and ingest it again, "
-            "or add an entry to a FAQ.",
-            "この文書は URL から取り込まれています。元のページを直して取り込み直すか、FAQに項目を"
-            "追加してください。",
-        )
-    path = Path(source)
-    if patching.patchable(path):
-        return None
-    kind = path.suffix.upper()[1:]
-    return InvalidInput(
-        f"{kind} files cannot be changed in place: change the file in its own program and ingest "
-        "it again, or add an entry to a FAQ.",
-        f"{kind} はここでは直せません。元のソフトで直して取り込み直すか、FAQに項目を追加して"
-        "ください。",
-    )
-
-
-def _place(library: Library, manual_id: int, heading: str) -> Place | None:
-    """The place of a section as it is now; None when it is gone."""
+def place_at(
+    library: Library, manual_id: int, section_hash: str | None, why: str = "chosen"
+) -> Place:
+    """A section as it is now, or a new entry. Raises NotFound, Conflict where it is gone."""
     manual = library.manual(manual_id)
-    revision = library.history(manual_id)[-1]
-    sections = library.sections(revision.id)
-    section = next((section for section in sections if section.heading == heading), None)
+    if section_hash is None:
+        return new_entry(manual, why)
+    section = section_with(library, manual_id, section_hash)
     if section is None:
-        return None
+        raise Conflict(
+            f"「{manual.title}」 no longer has that section. Choose the place again.",
+            f"「{manual.title}」のその箇所は変更されています。場所を選び直してください。",
+        )
+    return place_of(manual, section, why)
+
+
+def place_of(manual: Manual, section: Section, why: str) -> Place:
+    """The place of a section of the newest revision."""
     before, objection = _text_at(manual.source, section)
     return Place(
-        manual_id=manual_id,
+        manual_id=manual.id,
         manual=manual.title,
-        heading=heading,
+        heading=section.heading,
+        heading_path=section.heading_path,
         before=before,
         patchable=objection is None,
         why_not=objection,
         section_hash=section.hash,
+        how=how_of(manual.source),
+        why=why,
     )
+
+
+def new_entry(manual: Manual, why: str) -> Place:
+    objection = why_not(manual.source)
+    return Place(
+        manual_id=manual.id,
+        manual=manual.title,
+        heading=_NEW_ENTRY,
+        heading_path=(),
+        before="",
+        patchable=objection is None,
+        why_not=objection,
+        section_hash=None,
+        how=how_of(manual.source),
+        why=why,
+    )
+
+
+def how_of(source: str) -> How:
+    """How a manual is changed: where it is, as a tracked change, or by an addendum beside it."""
+    if is_url(source) or not patching.patchable(Path(source)):
+        return "addendum"
+    return "tracked" if patching.is_tracked(Path(source)) else "in_place"
+
+
+def why_not(source: str) -> Conflict | None:
+    """Why a manual cannot be changed now, and what to do about it; None when it can."""
+    path = Path(source)
+    if how_of(source) == "addendum":
+        return None
+    if not path.is_file():
+        return Conflict(
+            f"{path.name} is not there. Put it back and try again.",
+            f"{path.name} が見つかりません。元の場所に戻してから、もう一度お試しください。",
+        )
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return Conflict(
+            f"{path.name} cannot be changed. Check the permissions of the file and its folder.",
+            f"{path.name} に書き込めません。ファイルとフォルダーの権限を確認してください。",
+        )
+    return None
 
 
 def _text_at(source: str, section: Section) -> tuple[str, ZerojiError | None]:
     """The text to edit, and why it cannot be edited (None when it can)."""
     if objection := why_not(source):
         return section.text, objection
+    if how_of(source) == "addendum":
+        return section.text, None
     path = Path(source)
     try:
         return patching.text_at(path, patching.Place(heading_path=section.heading_path)), None
     except (PlaceNotFound, OSError) as error:
-        return section.text, Conflict(
-            f"{path.name}: {error}", f"{path.name} にこの箇所が見つかりません。"
-        )
+        return section.text, Conflict(f"{path.name}: {error}", f"{path.name}: {_ja(error)}")
 
 
-def _new_entry(manual: Manual) -> Place:
-    return Place(
-        manual_id=manual.id,
-        manual=manual.title,
-        heading=_NEW_ENTRY,
-        before="",
-        patchable=True,
-        why_not=None,
-        section_hash=None,
-    )
+def _ja(error: Exception) -> str:
+    return error.ja if isinstance(error, PlaceNotFound) else "ファイルを読めません。"

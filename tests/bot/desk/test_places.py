@@ -1,39 +1,89 @@
-"""Where a reply may go: manuals that come from a URL are not changed here."""
+"""How a manual is changed, and what stands at its places."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.desk import places
 from bot.wiring import Zeroji
-from knowledge.errors import InvalidInput
+from knowledge.errors import Conflict, NotFound
 from tests.making import document, file
 
 URL = "https://wiki.example.co.jp/faq.csv"
 
 
 @pytest.fixture
-def manual(zeroji: Zeroji) -> int:
+def web_page(zeroji: Zeroji) -> int:
     """A FAQ from a URL whose format could be changed if it were a file."""
     source = replace(file(), path=URL, source=URL)
     faq = document({"駐輪場はどこですか": "地下1階です。"}, title="総務FAQ", kind="faq")
     return zeroji.publisher.publish(faq, source, author="sato").manual_id
 
 
-def test_a_manual_from_a_url_is_no_place_for_a_new_entry(zeroji: Zeroji, manual: int) -> None:
-    assert places.suggest(zeroji.library, []) == []
+@pytest.fixture
+def rule(zeroji: Zeroji, tmp_path: Path) -> Path:
+    path = tmp_path / "旅費規程.md"
+    path.write_text("# 旅費規程\n\n## 第1条（日当）\n\n2,000円とする。\n", encoding="utf-8")
+    zeroji.ingest([path])
+    return path
 
 
-def test_a_section_of_it_is_shown_with_what_to_do_instead(zeroji: Zeroji, manual: int) -> None:
-    hit = {"manual_id": manual, "section": "駐輪場はどこですか"}
-    (place,) = places.suggest(zeroji.library, [hit])
-    assert (place.patchable, place.before) == (False, "地下1階です。")
+def section_of(zeroji: Zeroji, manual_id: int) -> str:
+    return zeroji.library.sections(zeroji.library.history(manual_id)[-1].id)[0].hash
+
+
+@pytest.mark.parametrize(
+    ("source", "how"),
+    [
+        ("/a/規程.md", "in_place"),
+        ("/a/規程.CSV", "in_place"),
+        ("/a/規程.xlsx", "in_place"),
+        ("/a/規程.DOCX", "tracked"),
+        ("/a/規程.pdf", "addendum"),
+        ("/a/規程.html", "addendum"),
+        ("/a/規程.pptx", "addendum"),
+        (URL, "addendum"),
+    ],
+)
+def test_how_a_manual_is_changed(source: str, how: str) -> None:
+    assert places.how_of(source) == how
+
+
+def test_a_web_page_gets_an_addendum(zeroji: Zeroji, web_page: int) -> None:
+    place = places.place_at(zeroji.library, web_page, section_of(zeroji, web_page))
+    assert (place.how, place.patchable, place.before) == ("addendum", True, "地下1階です。")
+    assert places.place_at(zeroji.library, web_page, None).patchable
+
+
+def test_a_section_is_shown_as_it_stands_in_the_file(zeroji: Zeroji, rule: Path) -> None:
+    (manual,) = zeroji.library.manuals()
+    rule.write_text(rule.read_text(encoding="utf-8").replace("2,000", "2,500"), encoding="utf-8")
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+    assert (place.before, place.why) == ("2,500円とする。", "chosen")
+
+
+def test_a_file_that_is_gone_is_no_place(zeroji: Zeroji, rule: Path) -> None:
+    (manual,) = zeroji.library.manuals()
+    rule.unlink()
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+    assert not place.patchable
     assert place.why_not is not None
-    assert place.why_not.text("ja").startswith("この文書は URL から取り込まれています。")
+    assert place.why_not.text("ja").startswith("旅費規程.md が見つかりません。")
 
 
-def test_a_change_of_it_is_refused(zeroji: Zeroji, manual: int) -> None:
-    with pytest.raises(InvalidInput, match="comes from a URL: change the page where it is kept"):
-        zeroji.proposals.create(None, (manual, None), "2階です。", "sato", "休憩室はどこですか")
+def test_a_section_that_left_the_file_is_no_place(zeroji: Zeroji, rule: Path) -> None:
+    (manual,) = zeroji.library.manuals()
+    rule.write_text("# 旅費規程\n\n## 第2条\n\n略\n", encoding="utf-8")
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+    assert not place.patchable
+
+
+def test_a_section_of_an_earlier_revision_is_no_place(zeroji: Zeroji, rule: Path) -> None:
+    (manual,) = zeroji.library.manuals()
+    with pytest.raises(Conflict, match="no longer has that section"):
+        places.place_at(zeroji.library, manual.id, "0" * 32)
+    with pytest.raises(NotFound):
+        places.place_at(zeroji.library, 99, None)
