@@ -1,22 +1,22 @@
 """People: who they are, what they may do, and how they sign in.
 
-Nobody has a password. An administrator makes a one-time link (``zeroji users link NAME``); opening
-it begins a session. Links and sessions are kept as SHA-256 only: whoever reads the database cannot
-sign in with what is in it.
+Nobody has a password here. Somebody signs in with the company's account (see bot.oidc), or with a
+one-time link that an administrator makes (``zeroji users link NAME``). Links and sessions are kept
+as SHA-256 only: whoever reads the database cannot sign in with what is in it.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot import schema
+from bot import schema, sessions
+from bot.desk import events
 from bot.desk.confiding import check_attended
 from bot.profiles import UNKNOWN, Profile, checked_profile, stored
 from bot.users import (
@@ -30,15 +30,13 @@ from knowledge.database import now, writing
 from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.model import EVERYONE
 
-#: How long a browser stays signed in.
-SESSION_LENGTH = timedelta(days=30)
-
 
 class Accounts:
     """Keeps users, one-time links and sessions in the database."""
 
     def __init__(self, database: Engine) -> None:
         self._database = database
+        self.sessions = sessions.Sessions(database)
 
     def add(
         self,
@@ -133,65 +131,90 @@ class Accounts:
         if not self.user(user).active:
             raise NotAllowed(f"{user} is not active, so a link would not work.")
         secret = secrets.token_urlsafe(32)
-        link = {"secret_hash": _hash(secret), "user": user, "expires_at": now() + valid_for}
+        link = {
+            "secret_hash": sessions.hashed(secret),
+            "user": user,
+            "expires_at": now() + valid_for,
+        }
         with writing(self._database) as tx:
             tx.execute(insert(schema.sign_in_links).values(link))
         return secret
 
     def sign_in(self, secret: str) -> str:
         """Use up a one-time link; the new session's secret."""
-        links, session = schema.sign_in_links.c, secrets.token_urlsafe(32)
+        links = schema.sign_in_links.c
         # One statement both checks and marks it, so of two requests only one gets in.
         use = (
             update(schema.sign_in_links)
-            .where(links.secret_hash == _hash(secret), links.used_at.is_(None))
+            .where(links.secret_hash == sessions.hashed(secret), links.used_at.is_(None))
             .where(links.expires_at > now())
             .values(used_at=now())
             .returning(links.user)
         )
         with writing(self._database) as tx:
             user = tx.execute(use).scalar_one_or_none()
-            if user is not None:
-                tx.execute(insert(schema.sessions).values(_session(session, user)))
-        if user is None or self.user_of_session(session) is None:
-            raise NotAllowed(
-                "This sign-in link is not valid: it was used already, has expired, or is "
-                "incomplete. Ask an administrator for a new one (`zeroji users link NAME`).",
-                "このサインイン用リンクは使えません（使用済み・期限切れ・途中で切れている、のいずれか）。"
-                "管理者に新しいリンクを依頼してください。",
-            )
-        return session
-
-    def user_of_session(self, secret: str) -> User | None:
-        # Found by its hash: comparing takes no time that depends on the secret itself.
-        query = (
-            select(schema.users)
-            .join(schema.sessions, schema.sessions.c.user == schema.users.c.name)
-            .where(schema.sessions.c.secret_hash == _hash(secret))
-            .where(schema.sessions.c.expires_at > now(), schema.users.c.active)
+            if user is not None and _is_active(tx, user):
+                return sessions.begin(tx, user, "link")
+        raise NotAllowed(
+            "This sign-in link is not valid: it was used already, has expired, or is "
+            "incomplete. Ask an administrator for a new one (`zeroji users link NAME`).",
+            "このサインイン用リンクは使えません（使用済み・期限切れ・途中で切れている、のいずれか）。"
+            "管理者に新しいリンクを依頼してください。",
         )
-        with self._database.connect() as tx:
-            row = tx.execute(query).one_or_none()
+
+    def sign_in_as(self, subject: str, verified_email: str) -> str:
+        """A session for who came from the identity provider; its secret.
+
+        The first time they are known by their e-mail address, then by their subject alone:
+        addresses are given to others when somebody leaves. Raises NotAllowed without an account.
+        """
+        users = schema.users.c
+        first_time = (users.name == verified_email.lower()) & users.subject.is_(None)
+        known = select(users.name, users.subject, users.active).where(
+            or_(users.subject == subject, first_time)
+        )
+        with writing(self._database) as tx:
+            rows = tx.execute(known).all()
+            row = next((row for row in rows if row.subject == subject), rows[0] if rows else None)
+            if row is not None and row.active:
+                if row.subject is None:
+                    _bind(tx, row.name, subject)
+                return sessions.begin(tx, row.name, "provider")
+        raise NotAllowed(
+            "You have no account here that belongs to this company account. Ask an administrator, "
+            f"with this ID: {subject}",
+            "この会社アカウントに対応する利用者が登録されていません。次のIDを添えて、"
+            f"管理者に登録を依頼してください：{subject}",
+        )
+
+    def bind(self, name: str, subject: str | None, by: str) -> None:
+        """Say who somebody is to the identity provider, or that it is not known."""
+        try:
+            with writing(self._database) as tx:
+                _bind(tx, name, subject)
+                events.record(tx, by, "user.bound", f"user:{name}", {"bound": subject is not None})
+        except IntegrityError as taken:
+            raise Conflict(
+                "Another member has this company account.",
+                "この会社アカウントは、ほかのメンバーに結び付いています。",
+            ) from taken
+
+    def user_of_session(self, secret: str, is_use: bool = True) -> User | None:
+        """Whose session it is; ``is_use`` is False for what a page asks by itself."""
+        row = self.sessions.user_of(secret, is_use)
         return None if row is None else _user(row)
 
     def sign_out(self, secret: str) -> None:
-        session = schema.sessions.c.secret_hash == _hash(secret)
-        with writing(self._database) as tx:
-            tx.execute(delete(schema.sessions).where(session))
+        self.sessions.end(secret)
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+def _bind(tx: Connection, name: str, subject: str | None) -> None:
+    tx.execute(update(schema.users).where(schema.users.c.name == name).values(subject=subject))
 
 
-def _session(secret: str, user: str) -> dict[str, Any]:
-    created = now()
-    return {
-        "secret_hash": _hash(secret),
-        "user": user,
-        "created_at": created,
-        "expires_at": created + SESSION_LENGTH,
-    }
+def _is_active(tx: Connection, name: str) -> bool:
+    users = schema.users.c
+    return bool(tx.execute(select(users.active).where(users.name == name)).scalar_one())
 
 
 def _row(user: User) -> dict[str, Any]:
@@ -214,5 +237,6 @@ def _user(row: Row[Any]) -> User:
         audiences=frozenset(row.audiences) | {EVERYONE},
         active=row.active,
         created_at=row.created_at,
+        subject=row.subject,
         profile=checked_profile(row.profile),
     )

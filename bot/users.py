@@ -32,6 +32,8 @@ class User:
     audiences: frozenset[str]
     active: bool
     created_at: datetime
+    #: Who they are to the identity provider; see bot.oidc.
+    subject: str | None = None
     #: By which rules differ.
     profile: Profile = UNKNOWN
 

@@ -8,21 +8,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from bot import schema
-from knowledge.database import now
+from knowledge.database import now, writing
+
+#: Somebody who looks at the same thing again within this time is not recorded again.
+_ONCE_IN = timedelta(hours=1)
+#: Names the log among Postgres' advisory locks.
+_LOCK = 0x5A65726F
 
 
 def record(
     tx: Connection, actor: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """``record(tx, "sato", "ticket.claimed", "ticket:12")``"""
+    """``record(tx, "sato", "ticket.claimed", "ticket:12")``
+
+    The detail holds no text that somebody wrote, but its :func:`digest`.
+    """
     table = schema.events
+    if tx.dialect.name == "postgresql":
+        # Until the transaction ends: two at once would take the same number. SQLite has one
+        # writer anyway.
+        tx.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     last = tx.execute(select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)).first()
     number, before = (last.id + 1, last.hash) if last else (1, "")
     values: dict[str, Any] = {
@@ -31,9 +43,39 @@ def record(
         "actor": actor,
         "action": action,
         "subject": subject,
-        "detail": dict(detail or {}),
+        # As it will be read again: a tuple as a list, a number as a key as text.
+        "detail": json.loads(json.dumps(dict(detail or {}))),
     }
     tx.execute(insert(table).values(hash=chained(before, **values), **values))
+
+
+def record_once(database: Engine, actor: str, action: str, subject: str, **detail: Any) -> None:
+    """Record that somebody looked at something, or tried to: once an hour each."""
+    # Looked up first without the lock of a writer: who reads a page again waits for nobody.
+    with database.connect() as tx:
+        if _is_recorded(tx, actor, action, subject):
+            return
+    with writing(database) as tx:
+        if not _is_recorded(tx, actor, action, subject):
+            record(tx, actor, action, subject, detail)
+
+
+def _is_recorded(tx: Connection, actor: str, action: str, subject: str) -> bool:
+    column = schema.events.c
+    query = (
+        select(column.id)
+        .where(column.subject == subject, column.action == action, column.actor == actor)
+        .where(column.at > now() - _ONCE_IN)
+    )
+    return tx.execute(query.limit(1)).first() is not None
+
+
+def digest(text: str) -> dict[str, Any]:
+    """What the log keeps of a text: enough to prove which it was, not to read it."""
+    return {
+        "sha256": sha256(text.encode(errors="surrogatepass")).hexdigest(),
+        "length": len(text),
+    }
 
 
 def chained(

@@ -25,7 +25,7 @@ def http_client(timeout: float, ca_file: Path | None) -> httpx.AsyncClient:
     """A client that follows no redirects and reads no endless reply."""
     return httpx.AsyncClient(
         timeout=httpx.Timeout(timeout, connect=min(timeout, _CONNECT_SECONDS)),
-        verify=_trusted(ca_file),
+        verify=trusted(ca_file),
         # A compressed reply could grow without bounds after it was counted.
         headers={"Accept-Encoding": "identity"},
         event_hooks={"response": [_bound]},
@@ -33,7 +33,7 @@ def http_client(timeout: float, ca_file: Path | None) -> httpx.AsyncClient:
 
 
 @lru_cache(maxsize=4)
-def _trusted(ca_file: Path | None) -> ssl.SSLContext:
+def trusted(ca_file: Path | None) -> ssl.SSLContext:
     """The usual certificates with those of a file. Raises InvalidInput."""
     context = httpx.create_ssl_context()
     if ca_file is not None:

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from bot.oidc import ProviderUnavailable
 from bot.web.pages import render, texts
 from bot.web.security import HEADERS
 from bot.web.visitors import visitor_of
@@ -30,6 +31,7 @@ STATUS: dict[type[ZerojiError], int] = {
     Conflict: 409,
     HomeUnavailable: 503,
     ModelUnavailable: 503,
+    ProviderUnavailable: 503,
 }
 
 

@@ -32,6 +32,10 @@ HEADERS = {
 }
 
 
+class StaleForm(NotAllowed):
+    """The form is of another session, or comes from another site."""
+
+
 def csrf_token(request: Request) -> str:
     """Bound to the visitor's cookie, so that a token is of no use to anybody else."""
     key = zeroji_of(request).home.token.encode()
@@ -47,7 +51,7 @@ async def check_csrf(request: Request, visitor: CurrentVisitor) -> None:
     if given is None:
         given = str((await request.form()).get(CSRF_FIELD, ""))
     if not hmac.compare_digest(given.encode(), csrf_token(request).encode()):
-        raise NotAllowed(translate(visitor.language)("error.csrf"))
+        raise StaleForm(translate(visitor.language)("error.csrf"))
 
 
 class SecurityHeaders:

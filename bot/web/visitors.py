@@ -17,7 +17,7 @@ from fastapi import Depends, Request
 from bot.outcomes import Language
 from bot.permissions import Action
 from bot.users import GUEST, User
-from bot.web.cookies import set_cookie
+from bot.web.cookies import cookie, set_cookie
 from bot.web.messages import LANGUAGES, preferred
 from bot.wiring import Zeroji
 from knowledge.model import EVERYONE
@@ -25,6 +25,8 @@ from knowledge.model import EVERYONE
 SESSION_COOKIE = "zeroji_session"
 GUEST_COOKIE = "zeroji_guest"
 LANGUAGE_COOKIE = "zeroji_lang"
+#: What open pages ask every minute, whether or not somebody sits there.
+_ASKED_BY_PAGES = re.compile(r"/console/notices/count|/conversations/[^/]+/news")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -63,8 +65,10 @@ CurrentVisitor = Annotated[Visitor, Depends(visitor_of)]
 
 
 def _user(request: Request) -> Visitor | None:
-    secret = request.cookies.get(SESSION_COOKIE, "")
-    user = zeroji_of(request).accounts.user_of_session(secret) if secret else None
+    secret = cookie(request, SESSION_COOKIE)
+    is_use = not _ASKED_BY_PAGES.fullmatch(request.url.path)
+    accounts = zeroji_of(request).accounts
+    user = accounts.user_of_session(secret, is_use) if secret else None
     if user is None:
         return None
     return Visitor(
@@ -77,7 +81,7 @@ def _user(request: Request) -> Visitor | None:
 
 
 def _guest(request: Request) -> Visitor:
-    secret = request.cookies.get(GUEST_COOKIE, "")
+    secret = cookie(request, GUEST_COOKIE)
     if not _SECRET.fullmatch(secret):
         secret = secrets.token_urlsafe(32)
         set_cookie(request, GUEST_COOKIE, secret)
@@ -92,7 +96,7 @@ def _guest(request: Request) -> Visitor:
 
 def _language(request: Request) -> Language:
     wanted = request.query_params.get("lang", "")
-    kept = request.cookies.get(LANGUAGE_COOKIE, "")
+    kept = cookie(request, LANGUAGE_COOKIE)
     for language in LANGUAGES:
         if language == wanted:
             set_cookie(request, LANGUAGE_COOKIE, language)

@@ -10,7 +10,7 @@ from typing import cast
 from fastapi import APIRouter, Request, Response
 
 from bot.checking import Checkups, Wanted, count
-from bot.web.access import ConsoleUser
+from bot.web.access import ManualReader
 from bot.web.links import manual_url, section_anchor
 from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
@@ -28,7 +28,7 @@ def checking(
     request: Request,
     zeroji: Here,
     visitor: CurrentVisitor,
-    _user: ConsoleUser,
+    _user: ManualReader,
     owner: str = "",
     kind: str = "",
 ) -> Response:

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.runs.run import RunOptions
 from bot.runs.uploads import checked_name
-from bot.web.access import ConsoleUser, Publisher, check_readable
+from bot.web.access import ManualReader, Publisher, check_readable
 from bot.web.diffs import diff_lines
 from bot.web.pages import render, texts
 from bot.web.reasons import reason_in
@@ -27,7 +27,7 @@ Text = Annotated[str, Form()]
 
 @router.get("")
 def manuals(
-    request: Request, zeroji: Here, visitor: CurrentVisitor, _user: ConsoleUser
+    request: Request, zeroji: Here, visitor: CurrentVisitor, _user: ManualReader
 ) -> Response:
     library, today = zeroji.library, date.today()
     readable = [m for m in library.manuals(include_retired=True) if visitor.may_read(m.audience)]
@@ -108,7 +108,7 @@ def history(
     manual_id: int,
     zeroji: Here,
     visitor: CurrentVisitor,
-    _user: ConsoleUser,
+    _user: ManualReader,
     before: int | None = None,
     after: int | None = None,
 ) -> Response:

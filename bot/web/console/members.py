@@ -1,4 +1,4 @@
-"""Members: who has an account, their roles and audiences, and one-time sign-in links."""
+"""Members: who has an account, their rights, one-time links, and where they are signed in."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.profiles import UNKNOWN, checked_profile
 from bot.web.access import Administrator
 from bot.web.pages import render
 from bot.web.visitors import Here
+from bot.wiring import Zeroji
 from knowledge.database import writing
 from knowledge.errors import InvalidInput
 
@@ -36,7 +37,7 @@ def members(request: Request, zeroji: Here, _user: Administrator) -> Response:
 @router.post("")
 def add(
     zeroji: Here,
-    _user: Administrator,
+    administrator: Administrator,
     roles: Roles,
     name: Text = "",
     display_name: Text = "",
@@ -49,14 +50,16 @@ def add(
     profile = checked_profile(
         {"employment": employment, "hired_on": hired_on, "grade": grade, "location": location}
     )
-    zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","), profile)
-    return RedirectResponse(f"/console/members/{name.strip()}?done=added", status_code=303)
+    added = zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","), profile)
+    with writing(zeroji.database) as tx:
+        detail = {"roles": sorted(added.roles)}
+        events.record(tx, administrator.name, "user.added", f"user:{added.name}", detail)
+    return RedirectResponse(f"/console/members/{added.name}?done=added", status_code=303)
 
 
 @router.get("/{name}")
 def member(request: Request, name: str, zeroji: Here, _user: Administrator) -> Response:
-    user = zeroji.accounts.user(name)
-    return render(request, "console/member.html", user=user, roles=get_args(Role), link=None)
+    return _page(request, zeroji, name)
 
 
 @router.post("/{name}")
@@ -109,10 +112,32 @@ def make_link(request: Request, name: str, zeroji: Here, administrator: Administ
     with writing(zeroji.database) as tx:
         events.record(tx, administrator.name, "user.link_made", f"user:{name}")
     base = (zeroji.settings.public_url or str(request.base_url)).rstrip("/")
+    return _page(request, zeroji, name, f"{base}/sign-in?{urlencode({'link': secret})}")
+
+
+@router.post("/{name}/sign-out")
+def sign_out(name: str, zeroji: Here, administrator: Administrator, session: Text = "") -> Response:
+    """End one of somebody's sessions, or all of them."""
+    zeroji.accounts.user(name)
+    zeroji.accounts.sessions.end_of(name, administrator.name, session or None)
+    return RedirectResponse(f"/console/members/{name}?done=signed_out", status_code=303)
+
+
+@router.post("/{name}/company-account")
+def bind(name: str, zeroji: Here, administrator: Administrator, subject: Text = "") -> Response:
+    """Say who somebody is to the identity provider; nobody when it is empty."""
+    zeroji.accounts.user(name)
+    zeroji.accounts.bind(name, subject.strip() or None, administrator.name)
+    return RedirectResponse(f"/console/members/{name}?done=changed", status_code=303)
+
+
+def _page(request: Request, zeroji: Zeroji, name: str, link: str | None = None) -> Response:
     return render(
         request,
         "console/member.html",
         user=zeroji.accounts.user(name),
         roles=get_args(Role),
-        link=f"{base}/sign-in?{urlencode({'link': secret})}",
+        link=link,
+        sessions=zeroji.accounts.sessions.of(name),
+        has_provider=request.app.state.provider is not None,
     )

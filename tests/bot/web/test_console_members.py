@@ -94,3 +94,27 @@ def test_a_day_that_is_none_is_explained(admin: Browser, zeroji: Zeroji) -> None
 
     assert answer.status_code == 422 and "日付として読めません" in words(answer)
     assert "noguchi" not in [user.name for user in zeroji.accounts.users()]
+
+
+class TestSessions:
+    def test_one_is_ended_and_the_others_go_on(
+        self, admin: Browser, visit: Visit, zeroji: Zeroji
+    ) -> None:
+        zeroji.accounts.add("endo", "遠藤", ["staff"])
+        lost = visit("endo")
+        page = admin.get("/console/members/endo").text
+        (session,) = re.findall(r'name="session" value="(\w+)"', page)
+        kept = visit("endo")
+
+        answer = admin.post("/console/members/endo/sign-out", session=session)
+
+        assert "サインアウトさせました" in words(answer)
+        assert lost.get("/console").url.path == "/sign-in"
+        assert kept.get("/console").url.path == "/console"
+
+        admin.post("/console/members/endo/sign-out")
+        assert kept.get("/console").url.path == "/sign-in"
+        assert "サインインしていません" in words(admin.get("/console/members/endo"))
+
+    def test_who_is_not_there_has_none_to_end(self, admin: Browser) -> None:
+        assert admin.post("/console/members/nobody/sign-out").status_code == 404

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import bot.web
+from bot.web.app import create_app
 from bot.web.security import HEADERS
 from bot.wiring import Zeroji
+from tests.bot.web.access_table import ROUTES
 from tests.bot.web.browsing import ANSWERED, HTMX, Browser, Visit, words
 
 WEB = Path(bot.web.__file__).parent
@@ -102,8 +105,41 @@ class TestHeaders:
         assert cookie.startswith("zeroji_guest=")
         assert "HttpOnly" in cookie and "SameSite=lax" in cookie
 
-    def test_over_https_cookies_stay_on_https(self, guest: Browser) -> None:
-        assert "Secure" in guest.http.get("https://testserver/").headers["Set-Cookie"]
+    @pytest.mark.parametrize("public_url", ["", "https://testserver"])
+    def test_over_https_cookies_stay_on_this_host_and_on_https(
+        self, zeroji: Zeroji, public_url: str
+    ) -> None:
+        changed = zeroji.settings.model_copy(update={"public_url": public_url})
+        browser = Browser(create_app(replace(zeroji, settings=changed)))
+        # A proxy that speaks https for us asks over http, for the public host.
+        scheme = "http" if public_url else "https"
+        answer = browser.http.get(f"{scheme}://testserver/")
+
+        cookie = answer.headers["Set-Cookie"]
+        assert cookie.startswith("__Host-zeroji_guest=")
+        assert "Secure" in cookie and "Path=/" in cookie and "Domain" not in cookie
+
+    def test_a_cookie_from_another_host_is_not_taken_over_https(
+        self, guest: Browser, zeroji: Zeroji
+    ) -> None:
+        session = zeroji.accounts.sign_in(zeroji.accounts.sign_in_link("sato"))
+        names = {"zeroji_session": "/sign-in", "__Host-zeroji_session": "/console"}
+        for name, page in names.items():
+            guest.http.cookies.clear()
+            header = {"Cookie": f"{name}={session}"}
+            answer = guest.http.get(
+                "https://testserver/console", headers=header, follow_redirects=False
+            )
+            assert answer.headers.get("Location", "/console") == page
+
+    def test_no_page_that_is_sent_has_any_either(self, visit: Visit, ticket: int) -> None:
+        inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:on\w+|style)=|javascript:")
+        browser = visit("kanri")
+        pages = [path for method, path, _ in ROUTES if method == "GET" and path[:4] != "/api"]
+        for path in pages:
+            page = browser.get(path.replace("{ticket_id}", str(ticket)).replace("{name}", "sato"))
+            if page.headers["Content-Type"].startswith("text/html"):
+                assert not inline.search(page.text), path
 
     def test_pages_are_not_kept_by_shared_computers(self, guest: Browser) -> None:
         assert guest.get("/").headers["Cache-Control"] == "no-store"

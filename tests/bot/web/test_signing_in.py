@@ -57,3 +57,29 @@ def test_signing_out_ends_the_session_itself(visit: Visit) -> None:
 
 def test_signing_out_as_a_guest_changes_nothing(guest: Browser) -> None:
     assert guest.post("/sign-out").url.path == "/"
+
+
+def test_signing_in_again_ends_the_session_before(guest: Browser, zeroji: Zeroji) -> None:
+    guest.post("/sign-in", link=zeroji.accounts.sign_in_link("sato"))
+    before = guest.http.cookies["zeroji_session"]
+
+    guest.post("/sign-in", link=zeroji.accounts.sign_in_link("mori"))
+
+    assert guest.http.cookies["zeroji_session"] != before
+    assert zeroji.accounts.user_of_session(before) is None
+
+
+def test_signing_out_everywhere_ends_every_session(visit: Visit) -> None:
+    here, there = visit("shain"), visit("shain")
+    assert "社員 一郎 さんとしてサインインしています" in words(here.get("/sign-in"))
+
+    here.post("/sign-out/everywhere")
+
+    assert "社員 一郎" not in words(here.get("/")) + words(there.get("/"))
+
+
+def test_nobody_else_is_signed_out_with_them(visit: Visit) -> None:
+    other = visit("sato")
+    visit("shain").post("/sign-out/everywhere")
+
+    assert other.get("/console").url.path == "/console"
