@@ -14,7 +14,13 @@ from knowledge.model import EVERYONE, Passage
 
 Language = Literal["ja", "en"]
 EscalationReason = Literal[
-    "not_in_manuals", "low_confidence", "conflicting_rules", "sensitive", "asked_for_a_person"
+    "not_in_manuals",
+    "low_confidence",
+    "conflicting_rules",
+    "ambiguous_rule",
+    "sensitive",
+    "asked_for_a_person",
+    "complained",
 ]
 RefusalReason = Literal["empty", "too_long", "sensitive"]
 

@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.output import PLAIN, ByOption, JsonOption, print_json, print_table
 from bot.cli.performing import perform
+from knowledge.errors import InvalidInput
 
 app = typer.Typer(**PLAIN, no_args_is_help=True, help="Work on tickets.")
 
@@ -46,9 +47,81 @@ def claim(ticket: int, by: ByOption, as_json: JsonOption = False) -> None:
 
 
 @app.command()
-def reply(ticket: int, text: str, by: ByOption, as_json: JsonOption = False) -> None:
+def release(ticket: int, by: ByOption, as_json: JsonOption = False) -> None:
+    """Put a claimed ticket back."""
+    _print(perform("queue.release", {"id": ticket, "by": by}), as_json)
+
+
+@app.command("hand-over")
+def hand_over(
+    ticket: int,
+    by: ByOption,
+    to: Annotated[str, typer.Option(help="Who goes on with it: a user's name.")],
+    note: Annotated[str, typer.Option(help="What they should know.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Give a ticket to a colleague, who is told."""
+    params = {"id": ticket, "by": by, "to": to, "note": note}
+    _print(perform("queue.hand-over", params), as_json)
+
+
+@app.command()
+def note(ticket: int, text: str, by: ByOption, as_json: JsonOption = False) -> None:
+    """Keep a note with a ticket; askers never see it."""
+    found = perform("queue.note", {"id": ticket, "by": by, "text": text})
+    if as_json:
+        print_json(found)
+        return
+    for kept in found["notes"]:
+        whom = f" → {kept['recipient']}" if kept["recipient"] else ""
+        print(f"{kept['created_at'][:16]} {kept['author']}{whom}: {kept['text']}")
+
+
+@app.command()
+def split(ticket: int, exchange: int, by: ByOption, as_json: JsonOption = False) -> None:
+    """Make a ticket of its own of a question that joined, by its exchange."""
+    _print(perform("queue.split", {"id": ticket, "exchange": exchange, "by": by}), as_json)
+
+
+@app.command()
+def reopen(ticket: int, by: ByOption, as_json: JsonOption = False) -> None:
+    """Have an answered, published or dismissed ticket wait again."""
+    _print(perform("queue.reopen", {"id": ticket, "by": by}), as_json)
+
+
+@app.command()
+def similar(
+    ticket: Annotated[int | None, typer.Argument()] = None,
+    text: Annotated[str | None, typer.Option(help="A question instead of a ticket.")] = None,
+    limit: Annotated[int, typer.Option(min=1)] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Show earlier tickets with replies that are like a ticket or a question."""
+    if (ticket is None) == (text is None):
+        raise InvalidInput("Name a ticket, or give a question with --text.")
+    found = perform("queue.similar", {"id": ticket, "text": text, "limit": limit})
+    if as_json:
+        print_json(found)
+        return
+    for one in found["similar"]:
+        earlier = one["ticket"]
+        print(f"{one['similarity']:.2f} #{earlier['id']} {earlier['question']}")
+        print(f"     {earlier['reply'][:120]}".replace("\n", " "))
+
+
+@app.command()
+def reply(
+    ticket: int,
+    text: str,
+    by: ByOption,
+    cite: Annotated[
+        list[int] | None, typer.Option(help="Number of a nearest passage that it rests on.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Reply to everyone who asked."""
-    _print(perform("queue.reply", {"id": ticket, "by": by, "text": text}), as_json)
+    params = {"id": ticket, "by": by, "text": text, "cite": cite}
+    _print(perform("queue.reply", params), as_json)
 
 
 @app.command()
@@ -97,8 +170,14 @@ def _print(ticket: dict[str, Any], as_json: bool) -> None:
         return
     print(f"#{ticket['id']} [{ticket['status']}] {ticket['question']}")
     print(f"  reason {ticket['reason']}, due {ticket['due_at'][:16]}, owner {ticket['owner']}")
-    print(f"  asked by {', '.join(asker['asker'] for asker in ticket['askers'])}")
-    for hit in ticket["nearest"]:
-        print(f"  ~ {hit['manual']} ＞ {hit['section']}: {hit['text'][:80]}".replace("\n", " "))
+    for asker in ticket["askers"]:
+        joined = "" if asker["joined"] == "first" else f" ({asker['joined']})"
+        said = asker["question"][:80].replace("\n", " ")
+        print(f"  asked by {asker['asker']}, exchange {asker['exchange_id']}{joined}: {said}")
+    for number, hit in enumerate(ticket["nearest"], start=1):
+        line = f"  ~{number} {hit['manual']} ＞ {hit['section']}: {hit['text'][:80]}"
+        print(line.replace("\n", " "))
     if ticket["reply"]:
         print(f"  reply: {ticket['reply']}")
+    for place in ticket["citations"]:
+        print(f"  rests on {place['manual']} ＞ {place['section']}")

@@ -7,21 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from bot import schema
-from bot.desk.ticket import WAITING
-from bot.permissions import roles_for
+from bot.desk import joining
+from bot.desk.members import who_may
+from bot.desk.ticket import WAITING, standalone_of
 from knowledge.errors import Conflict, NotFound
 
 
 def counselors(tx: Connection, besides: str = "") -> list[str]:
     """Display names of the active users who read private tickets, without the asker."""
-    table = schema.users.c
-    named = roles_for("read_private")
-    query = select(table.display_name, table.roles).where(table.active, table.name != besides)
-    return [
-        row.display_name
-        for row in tx.execute(query.order_by(table.name))
-        if not named.isdisjoint(row.roles)
-    ]
+    return [who.display_name for who in who_may(tx, "read_private") if who.name != besides]
 
 
 def require_counselor(tx: Connection, asker: str) -> None:
@@ -94,8 +88,11 @@ def take_aside(tx: Connection, ticket_id: int, exchange_id: int) -> int | None:
     ticket = tx.execute(select(table).where(table.c.id == ticket_id)).one()
     askers = select(func.count()).where(asked.c.ticket_id == ticket_id)
     if tx.execute(askers).scalar_one() > 1 or ticket.status not in WAITING:
-        tx.execute(delete(asked).where(asked.c.exchange_id == exchange_id))
+        gone = delete(asked).where(asked.c.exchange_id == exchange_id).returning(asked.c.joined)
+        if tx.execute(gone).scalar_one() == "first":
+            _leave_to_the_others(tx, ticket_id)
         return None
+    joining.forget(tx, ticket_id)
     values = {
         "private": True,
         "reason": "sensitive",
@@ -107,3 +104,18 @@ def take_aside(tx: Connection, ticket_id: int, exchange_id: int) -> int | None:
     }
     tx.execute(update(table).where(table.c.id == ticket_id).values(values))
     return ticket_id
+
+
+def _leave_to_the_others(tx: Connection, ticket_id: int) -> None:
+    """Put the ticket in the words of the one who asked first of those who are left."""
+    asked, table = schema.ticket_askers, schema.tickets
+    query = select(asked).where(asked.c.ticket_id == ticket_id).order_by(asked.c.exchange_id)
+    left = tx.execute(query.limit(1)).first()
+    if left is None:
+        return
+    question = standalone_of(tx, left.exchange_id, left.question)
+    tx.execute(update(table).where(table.c.id == ticket_id).values(question=question))
+    first = update(asked).where(asked.c.exchange_id == left.exchange_id)
+    tx.execute(first.values(joined="first", similarity=None))
+    joining.forget(tx, ticket_id)
+    joining.remember(tx, ticket_id, question)

@@ -92,6 +92,16 @@ def askers_of(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[Ti
     return found
 
 
+def standalone_of(tx: Connection, exchange_id: int, asked: str) -> str:
+    """What an asker's words at a ticket ask for by themselves, with what they continue.
+
+    Where a ticket is for some of the questions of a message, they stand alone already.
+    """
+    table = schema.exchanges.c
+    row = tx.execute(select(table.question, table.outcome).where(table.id == exchange_id)).one()
+    return (row.outcome.get("standalone") or asked) if row.question == asked else asked
+
+
 def ticket_from(row: Row[Any], askers: tuple[TicketAsker, ...]) -> Ticket:
     values = dict(row._mapping) | {
         "nearest": tuple(row.nearest),

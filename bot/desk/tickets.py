@@ -5,53 +5,49 @@ open → claimed → answered → proposed → published; or dismissed, and reop
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, select
 
 from bot import schema
-from bot.business_days import Calendar
-from bot.desk import confiding, events
-from bot.desk.deadlines import due
-from bot.desk.notifications import notify_askers
+from bot.desk import confiding, moving, opening
+from bot.desk.deadlines import Deadlines
+from bot.desk.moving import set_status as set_status
+from bot.desk.noting import Event, Note, add_note, checked_text, history_of, notes_of, record
+from bot.desk.similar import Similar, similar_tickets
 from bot.desk.ticket import (
     NEAREST,
     STATUSES,
     WAITING,
     Ticket,
     askers_of,
-    passed_by,
     place_of,
     ticket_from,
     ticket_of,
 )
 from bot.outcomes import EscalationReason, Question
-from knowledge import japanese
 from knowledge.database import now, writing
-from knowledge.errors import Conflict, InvalidInput
+from knowledge.errors import InvalidInput
 from knowledge.model import Passage
-
-_LONGEST_REPLY = 10_000
 
 
 class Desk:
     """Opens tickets and moves them on. Each move is one transaction that names who made it."""
 
-    def __init__(
-        self, database: Engine, ticket_days: int, calendar: Calendar, *, private: bool = False
-    ) -> None:
+    def __init__(self, database: Engine, deadlines: Deadlines, *, private: bool = False) -> None:
         """``private`` shows private tickets too; without it, it is as if there were none."""
         self._database = database
-        self._ticket_days = ticket_days
-        self._calendar = calendar
         self._private = private
+        self.deadlines = deadlines
 
     def in_confidence(self) -> Desk:
         """The desk as counselors see it."""
-        return Desk(self._database, self._ticket_days, self._calendar, private=True)
+        return Desk(self._database, self.deadlines, private=True)
+
+    # What askers do
 
     def open(
         self,
@@ -62,66 +58,31 @@ class Desk:
         reason: EscalationReason,
         nearest: Sequence[Passage],
     ) -> tuple[int, date]:
-        """Open a ticket, or join the open one that asks the same; its id and due date."""
-        places = [place_of(passage) for passage in nearest[:NEAREST]]
-        topic = nearest[0].manual.topic if nearest else ""
-        return self._open(tx, exchange, question, standalone, reason, places, topic)
-
-    def _open(
-        self,
-        tx: Connection,
-        exchange: int,
-        question: Question,
-        standalone: str,
-        reason: EscalationReason,
-        nearest: Sequence[dict[str, Any]],
-        topic: str = "",
-    ) -> tuple[int, date]:
-        conversation = tx.execute(
-            select(schema.exchanges.c.conversation).where(schema.exchanges.c.id == exchange)
-        ).scalar_one()
-        private = confiding.goes_on(tx, conversation, question.asker)
-        ticket_id = None if private else _same_question(tx, standalone)
-        joins = ticket_id is not None
-        if ticket_id is None:
-            ticket_id = self._insert(tx, standalone, reason, nearest, topic, private=private)
-            events.record(tx, question.asker, "ticket.opened", f"ticket:{ticket_id}")
-        tx.execute(
-            insert(schema.ticket_askers).values(
-                ticket_id=ticket_id,
-                exchange_id=exchange,
-                asker=question.asker,
-                conversation=conversation,
-                question=question.text,
-                joined="same" if joins else "first",
-                similarity=1.0 if joins else None,
-            )
+        """Open a ticket, or join the open one that asks for the same; its id and due date."""
+        asked = opening.Asked(
+            exchange=exchange,
+            question=question,
+            standalone=standalone,
+            reason=reason,
+            nearest=[place_of(passage) for passage in nearest[:NEAREST]],
+            topic=nearest[0].manual.topic if nearest else "",
         )
-        due_at = tx.execute(
-            select(schema.tickets.c.due_at).where(schema.tickets.c.id == ticket_id)
-        ).scalar_one()
+        ticket_id = opening.open_or_join(tx, asked, self.deadlines)
+        due_at = ticket_of(tx, ticket_id, private=True).due_at
         return ticket_id, due_at.astimezone().date()
 
-    def ask_a_person(self, exchange_id: int, asker: str) -> Ticket:
-        """Open a ticket for a question that was answered, because the asker wants a person.
+    def ask_a_person(
+        self,
+        exchange_id: int,
+        asker: str,
+        reason: EscalationReason = "asked_for_a_person",
+    ) -> Ticket:
+        """Open a ticket for a question that was answered: the asker wants a person, or complains.
 
         Raises InvalidInput for one in confidence, which only :meth:`confide` hands on.
         """
         with writing(self._database) as tx:
-            row = confiding.own_exchange(tx, exchange_id, asker)
-            if row.outcome.get("reason") == "sensitive":
-                raise InvalidInput(
-                    "This was asked in confidence: open a private ticket for it.",
-                    "この内容は、相談担当者への非公開の相談としてだけ送れます。",
-                )
-            known = confiding.ticket_of_exchange(tx, exchange_id)
-            if known is None:
-                question = Question(text=row.question, asker=asker, conversation=row.conversation)
-                standalone = row.outcome.get("standalone", row.question)
-                nearest = passed_by(tx, row.chunk_ids)
-                known, _ = self._open(
-                    tx, exchange_id, question, standalone, "asked_for_a_person", nearest
-                )
+            known = opening.ask_a_person(tx, exchange_id, asker, reason, self.deadlines)
             return ticket_of(tx, known, private=True)
 
     def confide(self, exchange_id: int, asker: str) -> Ticket:
@@ -130,11 +91,7 @@ class Desk:
         Raises NotFound for somebody else's question, Conflict where nobody would read it.
         """
         with writing(self._database) as tx:
-            row = confiding.own_exchange(tx, exchange_id, asker)
-            confiding.require_counselor(tx, asker)
-            known = confiding.ticket_of_exchange(tx, exchange_id)
-            if known is None or not ticket_of(tx, known, private=True).private:
-                known = self._confided(tx, row, known)
+            known = opening.confide(tx, exchange_id, asker, self.deadlines)
             return ticket_of(tx, known, private=True)
 
     def counselors(self, besides: str) -> list[str]:
@@ -155,6 +112,8 @@ class Desk:
             numbers = {row.exchange_id: row.ticket_id for row in tx.execute(query)}
             found = {n: ticket_of(tx, n, private=True) for n in set(numbers.values())}
         return {exchange: found[number] for exchange, number in numbers.items()}
+
+    # What staff see
 
     def tickets(
         self,
@@ -189,6 +148,7 @@ class Desk:
         return [ticket_from(row, askers.get(row.id, ())) for row in rows]
 
     def count(self) -> dict[str, int]:
+        """How many tickets have each status."""
         table = schema.tickets.c
         query = select(table.status, func.count()).group_by(table.status)
         if not self._private:
@@ -201,156 +161,100 @@ class Desk:
         with self._database.connect() as tx:
             return self._ticket(tx, ticket_id)
 
+    def similar(self, what: int | str, limit: int = 5) -> list[Similar]:
+        """Earlier tickets with replies that are like a ticket or a text, best first.
+
+        None of them is private, whoever looks: they are shown for replies to others.
+        """
+        with self._database.connect() as tx:
+            if isinstance(what, str):
+                return similar_tickets(tx, what, limit)
+            ticket = self._ticket(tx, what)
+            return similar_tickets(tx, ticket.question, limit, besides=ticket.id)
+
+    def notes(self, ticket_id: int) -> list[Note]:
+        """What staff told each other about a ticket, in order of time."""
+        with self._database.connect() as tx:
+            return notes_of(tx, self._ticket(tx, ticket_id).id)
+
+    def history(self, ticket_id: int) -> list[Event]:
+        """Who did what with a ticket, in order of time."""
+        with self._database.connect() as tx:
+            return history_of(tx, self._ticket(tx, ticket_id).id)
+
+    # What staff do
+
     def claim(self, ticket_id: int, by: str) -> Ticket:
         """Take a ticket. Raises Conflict when somebody else has it."""
-        with writing(self._database) as tx:
-            ticket = self._ticket(tx, ticket_id)
-            if ticket.owner not in (None, by):
-                raise _taken(ticket)
-            _expect(ticket, WAITING)
-            _set(tx, ticket_id, status="claimed", owner=by, claimed_at=now())
-            events.record(tx, by, "ticket.claimed", f"ticket:{ticket_id}")
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.claim(tx, ticket, by)
         return self.ticket(ticket_id)
 
     def release(self, ticket_id: int, by: str) -> Ticket:
-        """Put a claimed ticket back into the queue."""
-        with writing(self._database) as tx:
-            _expect(self._ticket(tx, ticket_id), ("claimed",))
-            _set(tx, ticket_id, status="open", owner=None, claimed_at=None)
-            events.record(tx, by, "ticket.released", f"ticket:{ticket_id}")
+        """Put a claimed ticket back into the queue. Raises Conflict when it is somebody else's."""
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.release(tx, ticket, by)
         return self.ticket(ticket_id)
 
-    def reply(self, ticket_id: int, by: str, text: str) -> Ticket:
-        """Reply to everyone who asked. Raises Conflict when somebody else has the ticket."""
-        said = _checked_text(text, "reply")
-        with writing(self._database) as tx:
-            ticket = self._ticket(tx, ticket_id)
-            _expect(ticket, WAITING)
-            if ticket.owner not in (None, by):
-                raise _taken(ticket)
-            _set(tx, ticket_id, status="answered", owner=by, reply=said, answered_at=now())
-            notify_askers(tx, ticket_id, "reply", said)
-            _record(tx, by, "ticket.answered", ticket, reply=said)
+    def hand_over(self, ticket_id: int, by: str, to: str, note: str = "") -> Ticket:
+        """Give a ticket to an active user who may reply; that user is told.
+
+        Raises Conflict when it is somebody else's, unless ``by`` may assign, and InvalidInput for
+        somebody who cannot reply to it.
+        """
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.hand_over(tx, ticket, by, to, note)
         return self.ticket(ticket_id)
+
+    def note(self, ticket_id: int, by: str, text: str) -> list[Note]:
+        """Keep a note with a ticket, whatever its status; all its notes."""
+        said = checked_text(text, "note")
+        with self._working_on(ticket_id) as (tx, ticket):
+            add_note(tx, ticket.id, "note", by, said)
+            record(tx, by, "ticket.noted", ticket)
+        return self.notes(ticket_id)
+
+    def reply(
+        self,
+        ticket_id: int,
+        by: str,
+        text: str,
+        citations: Sequence[Mapping[str, Any]] = (),
+    ) -> Ticket:
+        """Reply to everyone who asked, with the places that the reply rests on.
+
+        A place has the shape of :func:`bot.desk.ticket.place_of`. Raises Conflict when somebody
+        else has the ticket.
+        """
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.reply(tx, ticket, by, text, citations)
+        return self.ticket(ticket_id)
+
+    def split(self, ticket_id: int, exchange_id: int, by: str) -> Ticket:
+        """A ticket of its own for somebody whose question is another one after all.
+
+        Raises NotFound where the ticket has no such question, InvalidInput for its first.
+        """
+        with self._working_on(ticket_id) as (tx, ticket):
+            number = opening.split(tx, ticket, exchange_id, by, self.deadlines)
+        return self.ticket(number)
 
     def dismiss(self, ticket_id: int, by: str, because: str) -> Ticket:
         """Close a ticket without a change of the manuals; whoever waits is told why."""
-        reason = _checked_text(because, "reason")
-        with writing(self._database) as tx:
-            ticket = self._ticket(tx, ticket_id)
-            _expect(ticket, (*WAITING, "answered"))
-            _set(tx, ticket_id, status="dismissed", dismissed_because=reason, closed_at=now())
-            if ticket.status in WAITING:
-                notify_askers(tx, ticket_id, "dismissed", reason)
-            _record(tx, by, "ticket.dismissed", ticket, because=reason)
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.dismiss(tx, ticket, by, because)
         return self.ticket(ticket_id)
 
     def reopen(self, ticket_id: int, by: str) -> Ticket:
-        with writing(self._database) as tx:
-            _expect(self._ticket(tx, ticket_id), ("answered", "dismissed", "published"))
-            _set(
-                tx,
-                ticket_id,
-                status="open",
-                owner=None,
-                claimed_at=None,
-                closed_at=None,
-                due_at=due(now(), self._ticket_days, self._calendar),
-            )
-            events.record(tx, by, "ticket.reopened", f"ticket:{ticket_id}")
+        with self._working_on(ticket_id) as (tx, ticket):
+            moving.reopen(tx, ticket, by, self.deadlines.due(now()))
         return self.ticket(ticket_id)
 
-    def _confided(self, tx: Connection, exchange: Row[Any], known: int | None) -> int:
-        """The private ticket of a question that has none, or one that others may read."""
-        ticket_id = None if known is None else confiding.take_aside(tx, known, exchange.id)
-        if ticket_id is None:
-            ticket_id = self._insert(tx, exchange.question, "sensitive", [], "", private=True)
-            confiding.add_asker(tx, ticket_id, exchange)
-        events.record(tx, exchange.asker, "ticket.confided", f"ticket:{ticket_id}")
-        return ticket_id
-
-    def _insert(
-        self,
-        tx: Connection,
-        question: str,
-        reason: EscalationReason,
-        nearest: Sequence[dict[str, Any]],
-        topic: str,
-        *,
-        private: bool,
-    ) -> int:
-        opened = now()
-        values = {
-            "question": question,
-            "status": "open",
-            "reason": reason,
-            "private": private,
-            "topic": topic,
-            "nearest": list(nearest),
-            "citations": [],
-            "opened_at": opened,
-            "due_at": due(opened, self._ticket_days, self._calendar),
-        }
-        made = insert(schema.tickets).values(values).returning(schema.tickets.c.id)
-        return int(tx.execute(made).scalar_one())
+    @contextmanager
+    def _working_on(self, ticket_id: int) -> Iterator[tuple[Connection, Ticket]]:
+        """A transaction and the ticket, which nobody else moves meanwhile. Raises NotFound."""
+        with writing(self._database) as tx:
+            yield tx, moving.locked(tx, ticket_id, private=self._private)
 
     def _ticket(self, tx: Connection, ticket_id: int) -> Ticket:
         return ticket_of(tx, ticket_id, private=self._private)
-
-
-def set_status(tx: Connection, ticket_id: int, status: str) -> None:
-    """Move a ticket on as its proposal moves on."""
-    closed_at = now() if status == "published" else None
-    _set(tx, ticket_id, status=status, closed_at=closed_at)
-
-
-def _same_question(tx: Connection, question: str) -> int | None:
-    """An open ticket that asks the same in the same words."""
-    table = schema.tickets.c
-    asked = _said(question)
-    query = select(table.id, table.question).where(table.status.in_(WAITING), ~table.private)
-    waiting = tx.execute(query)
-    return next((row.id for row in waiting if _said(row.question) == asked), None)
-
-
-@lru_cache(maxsize=4096)
-def _said(question: str) -> str:
-    """The words of a question; all of it where it has none, such as 「それはどうですか」."""
-    return " ".join(japanese.words(question)) or japanese.normalize(question)
-
-
-def _record(tx: Connection, by: str, action: str, ticket: Ticket, **said: str) -> None:
-    """Who did what with a ticket, and what they said unless it is private."""
-    events.record(tx, by, action, f"ticket:{ticket.id}", {} if ticket.private else said)
-
-
-def _set(tx: Connection, ticket_id: int, **values: Any) -> None:
-    tx.execute(update(schema.tickets).where(schema.tickets.c.id == ticket_id).values(**values))
-
-
-def _expect(ticket: Ticket, statuses: Collection[str]) -> None:
-    if ticket.status not in statuses:
-        raise Conflict(
-            f"Ticket {ticket.id} is {ticket.status}; it cannot be changed that way.",
-            f"受付番号 {ticket.id} の状況が変わったため、この操作はできません。"
-            "画面を再読み込みして確かめてください。",
-        )
-
-
-def _taken(ticket: Ticket) -> Conflict:
-    return Conflict(
-        f"{ticket.owner} has taken ticket {ticket.id} already.",
-        f"受付番号 {ticket.id} は {ticket.owner} さんが担当しています。",
-    )
-
-
-def _checked_text(text: str, what: str) -> str:
-    said = text.strip()
-    if not said:
-        raise InvalidInput(f"The {what} is empty.", "文章を入力してください。")
-    if len(said) > _LONGEST_REPLY:
-        raise InvalidInput(
-            f"The {what} is longer than {_LONGEST_REPLY:,} characters.",
-            f"長すぎます。{_LONGEST_REPLY:,}文字以内にしてください。",
-        )
-    return said

@@ -43,7 +43,8 @@ def say_wrong(
 ) -> Response:
     """A wrong answer is worse than none: a person looks at the question at once."""
     record_verdict(zeroji.database, exchange_id, visitor.asker, "wrong")
-    return ask_a_person(request, exchange_id, zeroji, visitor, conversation)
+    zeroji.desk.ask_a_person(exchange_id, visitor.asker, "complained")
+    return _feedback_given(request, zeroji, visitor, conversation, exchange_id)
 
 
 @router.post("/person")

@@ -138,13 +138,15 @@ def _tables() -> None:
 
 def _indexes() -> None:
     op.drop_index("ix_tickets_status", "tickets")
-    op.create_index("ix_tickets_status", "tickets", ["status", "private", "due_at", "id"])
+    told = ["status", "private", "due_at", "id", "owner", "topic", "reason"]
+    op.create_index("ix_tickets_status", "tickets", told)
     op.create_index("ix_tickets_owner", "tickets", ["owner", "status"])
     op.create_index("ix_ticket_askers_exchange", "ticket_askers", ["exchange_id"])
     op.create_index("ix_staff_notices_recipient", "staff_notices", ["recipient", "read_at", "id"])
     op.create_index("ix_events_at", "events", ["at"])
     for table, column in (
         ("exchanges", "asked_at"),
+        ("ticket_terms", "ticket_id"),
         ("ticket_notes", "ticket_id"),
         ("notifications", "ticket_id"),
         ("notifications", "proposal_id"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import schema
+from bot.desk import joining
 from bot.outcomes import Escalation, Exchange
 from bot.wiring import Zeroji
 from knowledge.database import now
@@ -57,6 +58,12 @@ def test_to_everybody_else_it_is_as_if_there_were_none(zeroji: Zeroji, private: 
         lambda: desk.reply(private, "sato", "はい"),
         lambda: desk.dismiss(private, "sato", "不要"),
         lambda: desk.reopen(private, "sato"),
+        lambda: desk.hand_over(private, "sato", "mori"),
+        lambda: desk.note(private, "sato", "覚え書き"),
+        lambda: desk.notes(private),
+        lambda: desk.history(private),
+        lambda: desk.similar(private),
+        lambda: desk.split(private, 1, "sato"),
         lambda: zeroji.proposals.suggest(private),
     ):
         with pytest.raises(NotFound):
@@ -239,3 +246,54 @@ def test_an_asker_finds_the_tickets_of_a_conversation(
     }
     assert zeroji.desk.asked_in("another") == {}
     assert not found[asked.exchange_id].overdue and found[asked.exchange_id].opened_at < now()
+
+
+# What is kept of it elsewhere
+
+
+def test_no_word_of_it_is_kept_to_find_others_by(
+    zeroji: Zeroji, ask: Ask, private: int, counselor: str
+) -> None:
+    shared = ask(CURRY)
+    assert isinstance(shared.outcome, Escalation)
+    zeroji.desk.confide(shared.id, "shain")
+    zeroji.desk.in_confidence().note(private, counselor, "明日会います。")
+
+    table = schema.ticket_terms.c
+    with zeroji.database.connect() as tx:
+        assert list(tx.scalars(select(table.ticket_id))) == []
+    again = ask(HARASSED, asker="mori").id
+    assert zeroji.desk.confide(again, "mori").id != private
+
+
+def test_the_next_start_keeps_no_word_of_it_either(zeroji: Zeroji, private: int) -> None:
+    joining.remember_all(zeroji.database)
+    with zeroji.database.connect() as tx:
+        assert tx.execute(select(schema.ticket_terms)).all() == []
+
+
+def test_its_notes_and_history_are_for_counselors(
+    zeroji: Zeroji, private: int, counselor: str
+) -> None:
+    desk = zeroji.desk.in_confidence()
+    desk.note(private, counselor, "明日会います。")
+    desk.reply(private, counselor, "明日お話を伺えますか。")
+
+    assert [note.text for note in desk.notes(private)] == ["明日会います。"]
+    assert [event.action for event in desk.history(private)] == [
+        "ticket.confided",
+        "ticket.noted",
+        "ticket.answered",
+        "asker.told",
+    ]
+    assert all(event.detail == {} for event in desk.history(private))
+
+
+def test_a_question_asked_in_confidence_is_no_wording_of_a_shared_ticket(
+    zeroji: Zeroji, ask: Ask, counselor: str
+) -> None:
+    ask(CURRY)
+    ask(HARASSED, asker="tanaka")
+    ask(HARASSED, asker="mori")
+    asked = [a.question for t in zeroji.desk.tickets() for a in t.askers]
+    assert asked == [CURRY]

@@ -150,9 +150,11 @@ class TestFeedback:
             assert "ありがとうございます。参考にします。" in words(page)
 
     @pytest.mark.parametrize("headers", [{}, HTMX])
-    @pytest.mark.parametrize("action", ["person", "wrong"])
+    @pytest.mark.parametrize(
+        ("action", "reason"), [("person", "asked_for_a_person"), ("wrong", "complained")]
+    )
     def test_who_wants_a_person_or_says_wrong_gets_a_ticket(
-        self, guest: Browser, headers: dict[str, str], action: str
+        self, guest: Browser, zeroji: Zeroji, headers: dict[str, str], action: str, reason: str
     ) -> None:
         path, exchange = _asked(guest)
         conversation = path.rsplit("/", 1)[1]
@@ -160,7 +162,8 @@ class TestFeedback:
             f"/exchanges/{exchange}/{action}", headers=headers, conversation=conversation
         )
 
-        assert re.search(r"受付番号 \d+", words(answer))
+        shown = re.search(r"受付番号 (\d+)", words(answer))
+        assert shown and zeroji.desk.ticket(int(shown[1])).reason == reason
         assert "担当者の回答待ち" in words(guest.get(path))
 
     def test_nobody_speaks_for_anothers_answer(self, guest: Browser) -> None:
