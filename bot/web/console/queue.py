@@ -2,44 +2,126 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
 
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.desk.listing import MOST_MATCHES, Found, Listing, Wanted
 from bot.desk.ticket import STATUSES, WAITING
-from bot.web.access import ConsoleUser, TheirDesk
-from bot.web.pages import render
+from bot.permissions import Action
+from bot.users import User
+from bot.web.access import ConsoleUser
+from bot.web.lapse import age, due_in
+from bot.web.pages import render, texts
+from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
+from knowledge.database import now
 
 router = APIRouter()
 
-OWNERS = ("anyone", "me", "nobody")
 PAGE = 50
+#: Nobody reads on so far; who looks for something narrows the list.
+FARTHEST = 10_000
+#: Where somebody begins who may not see tickets.
+LANDINGS: tuple[tuple[Action, str], ...] = (
+    ("see_proposals", "/console/proposals"),
+    ("see_manuals", "/console/manuals"),
+    ("see_gaps", "/console/gaps"),
+    ("see_numbers", "/console/numbers"),
+    ("see_cases", "/console/cases"),
+    ("see_traces", "/console/traces"),
+    ("see_audit", "/console/audit"),
+    ("administrate", "/console/members"),
+)
 
 
 @router.get("")
 def queue(
     request: Request,
-    desk: TheirDesk,
+    zeroji: Here,
+    visitor: CurrentVisitor,
     user: ConsoleUser,
     status: str = "waiting",
     owner: str = "anyone",
+    topic: str = "",
+    reason: str = "",
     overdue: bool = False,
+    q: str = "",
     offset: int = 0,
 ) -> Response:
-    found = desk.tickets(
-        None if status == "all" else status,
-        owner={"me": user.name, "nobody": ""}.get(owner),
-        overdue=overdue,
-        limit=PAGE + 1,
-        offset=max(offset, 0),
-    )
-    counts = desk.count()
+    """The list; whoever may not see tickets is sent to the first page that they may see."""
+    if not visitor.may("see_tickets"):
+        return RedirectResponse(landing(visitor), status_code=303)
+    # In the shape of the address, so that every link keeps the rest.
+    chosen = {"status": status, "owner": owner, "topic": topic, "reason": reason}
+    chosen |= {"overdue": "true" if overdue else "", "q": q.strip()}
+    offset = min(max(offset, 0), FARTHEST)
+    listing = Listing(zeroji.database, private=visitor.may("read_private"))
+    found = listing.look(wanted(chosen, user), PAGE + 1, offset)
+    at = now()
     return render(
         request,
         "console/queue.html",
-        tickets=found[:PAGE],
-        counts=counts | {"all": sum(counts.values()), "waiting": sum(counts[s] for s in WAITING)},
+        tickets=found.tickets[:PAGE],
+        is_cut=found.is_cut,
+        most=MOST_MATCHES,
+        counts=_counts(found),
+        topics=_offered(found.counted.topics, topic),
+        reasons=_offered(found.counted.reasons, reason),
         statuses=("waiting", *STATUSES, "all"),
-        owners=OWNERS,
-        chosen={"status": status, "owner": owner, "overdue": overdue},
-        previous=offset - PAGE if offset > 0 else None,
-        following=offset + PAGE if len(found) > PAGE else None,
+        members=_members(zeroji),
+        names={u.name: u.display_name for u in zeroji.accounts.users()},
+        chosen=chosen,
+        is_narrowed=_link(chosen, status="") != "/console",
+        link=partial(_link, chosen),
+        here=_link(chosen, offset=offset),
+        previous=max(offset - PAGE, 0) if offset > 0 else None,
+        following=offset + PAGE if len(found.tickets) > PAGE and offset < FARTHEST else None,
+        due_in=lambda moment: due_in(moment, at, texts(request)),
+        age=lambda moment: age(moment, at, texts(request)),
+        late=lambda ticket: ticket.waits and ticket.due_at < at,
     )
+
+
+def landing(visitor: Visitor) -> str:
+    """The first page of the console that a visitor may see."""
+    return next((path for action, path in LANDINGS if visitor.may(action)), "/")
+
+
+def wanted(chosen: dict[str, str], user: User) -> Wanted:
+    owners = {"anyone": None, "me": user.name, "nobody": ""}
+    return Wanted(
+        status=chosen["status"],
+        owner=owners.get(chosen["owner"], chosen["owner"]),
+        topic=chosen["topic"] or None,
+        reason=chosen["reason"] or None,
+        overdue=bool(chosen["overdue"]),
+        text=chosen["q"],
+    )
+
+
+def _counts(found: Found) -> dict[str, int]:
+    counts = found.counted.statuses
+    waiting = sum(counts[status] for status in WAITING)
+    return counts | {"all": sum(counts.values()), "waiting": waiting}
+
+
+def _offered(counts: dict[str, int], chosen: str) -> list[tuple[str, int]]:
+    """What a list may be narrowed to, with what it is narrowed to now."""
+    named = {name: number for name, number in counts.items() if name}
+    return sorted((({chosen: 0} if chosen else {}) | named).items())
+
+
+def _members(zeroji: Zeroji) -> Sequence[User]:
+    return [u for u in zeroji.accounts.users() if u.active and u.may("reply")]
+
+
+def _link(chosen: dict[str, str], **changed: Any) -> str:
+    """The address of the list, with something changed; what is as usual is left out."""
+    usual = {"status": "waiting", "owner": "anyone", "offset": 0}
+    said = {k: v for k, v in (chosen | changed).items() if v and usual.get(k) != v}
+    return "/console" + (f"?{urlencode(said)}" if said else "")

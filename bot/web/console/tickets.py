@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.answering.ledger import Message
 from bot.desk.ticket import Ticket
-from bot.web.access import (
-    ConsoleUser,
-    Replier,
-    TheirDesk,
-    readable_passages,
-    unreadable_answers,
-)
+from bot.web.access import Replier, TheirDesk, TicketReader
+from bot.web.console import citing
+from bot.web.console.ticket_page import Page, Typed
 from bot.web.pages import render
-from bot.web.visitors import CurrentVisitor, Here
-from bot.wiring import Zeroji
+from bot.web.visitors import CurrentVisitor, Here, visitor_of
+from knowledge.errors import Conflict, InvalidInput
 
 router = APIRouter(prefix="/tickets/{ticket_id}")
 
 Text = Annotated[str, Form()]
+Ticked = Annotated[list[str], Form()]
+QUEUE = "/console"
 
 
 @router.get("")
@@ -33,86 +29,152 @@ def ticket_page(
     zeroji: Here,
     desk: TheirDesk,
     visitor: CurrentVisitor,
-    _user: ConsoleUser,
+    _user: TicketReader,
+    find: str = "",
 ) -> Response:
     ticket = desk.ticket(ticket_id)
-    readable = readable_passages(zeroji, visitor, ticket)
-    conversation = _conversation(zeroji, ticket)
-    return render(
-        request,
-        "console/ticket.html",
-        ticket=ticket,
-        may_work=visitor.may("read_private" if ticket.private else "reply"),
-        conversation=conversation,
-        unreadable=unreadable_answers(zeroji, visitor, conversation),
-        nearest=readable,
-        hidden=len(ticket.nearest) - len(readable),
-        proposals=[p for p in zeroji.proposals.proposals(None) if p.ticket_id == ticket_id],
-    )
+    typed = Typed(find=find)
+    return Page(
+        request=request, zeroji=zeroji, desk=desk, visitor=visitor, ticket=ticket, typed=typed
+    ).response()
+
+
+@router.get("/passages")
+def passages(
+    request: Request,
+    ticket_id: int,
+    zeroji: Here,
+    desk: TheirDesk,
+    visitor: CurrentVisitor,
+    _user: TicketReader,
+    find: str = "",
+) -> Response:
+    """Hits of a search in the manuals, to be ticked; for htmx."""
+    ticket = desk.ticket(ticket_id)
+    shown = {place["chunk_id"] for place in ticket.nearest}
+    found = [p for p in citing.search(zeroji, visitor, find) if p["chunk_id"] not in shown]
+    hits = citing.choices(zeroji, found)
+    return render(request, "console/_hits.html", hits=hits, find=find, ticket=ticket)
 
 
 @router.post("/claim")
-def claim(ticket_id: int, desk: TheirDesk, user: Replier) -> Response:
+def claim(
+    request: Request, ticket_id: int, desk: TheirDesk, user: Replier, back: Text = ""
+) -> Response:
+    """Take the ticket; ``back`` is the address of the queue it was taken from."""
     desk.claim(ticket_id, user.name)
-    return _back(ticket_id, "claimed")
+    if back == QUEUE or back.startswith(f"{QUEUE}?"):
+        return _to(request, f"{back}{'&' if '?' in back else '?'}done=claimed")
+    return _back(request, ticket_id, "claimed")
 
 
 @router.post("/release")
-def release(ticket_id: int, desk: TheirDesk, user: Replier) -> Response:
+def release(request: Request, ticket_id: int, desk: TheirDesk, user: Replier) -> Response:
     desk.release(ticket_id, user.name)
-    return _back(ticket_id, "released")
+    return _back(request, ticket_id, "released")
 
 
 @router.post("/reply")
-def reply(ticket_id: int, desk: TheirDesk, user: Replier, text: Text = "") -> Response:
-    desk.reply(ticket_id, user.name, text)
-    return _back(ticket_id, "replied")
+def reply(
+    request: Request,
+    ticket_id: int,
+    zeroji: Here,
+    desk: TheirDesk,
+    visitor: CurrentVisitor,
+    user: Replier,
+    text: Text = "",
+    cite: Ticked = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """Send the reply; if it cannot be sent, the page comes back with what was typed."""
+    ticket = desk.ticket(ticket_id)
+    try:
+        citations = citing.ticked_places(zeroji, visitor, ticket, cite)
+        desk.reply(ticket_id, user.name, text, citations)
+    except (Conflict, InvalidInput) as problem:
+        now = desk.ticket(ticket_id)
+        if _is_sent(now, user.name, text):
+            return _back(request, ticket_id, "replied")
+        typed = Typed(text=text, problem=problem.text(visitor.language))
+        page = Page(
+            request=request, zeroji=zeroji, desk=desk, visitor=visitor, ticket=now, typed=typed
+        )
+        return _not_sent(page, 409 if isinstance(problem, Conflict) else 422)
+    return _back(request, ticket_id, "replied")
 
 
 @router.post("/dismiss")
-def dismiss(ticket_id: int, desk: TheirDesk, user: Replier, because: Text = "") -> Response:
+def dismiss(
+    request: Request, ticket_id: int, desk: TheirDesk, user: Replier, because: Text = ""
+) -> Response:
     desk.dismiss(ticket_id, user.name, because)
-    return _back(ticket_id, "dismissed")
+    return _back(request, ticket_id, "dismissed")
 
 
 @router.post("/reopen")
-def reopen(ticket_id: int, desk: TheirDesk, user: Replier) -> Response:
+def reopen(request: Request, ticket_id: int, desk: TheirDesk, user: Replier) -> Response:
     desk.reopen(ticket_id, user.name)
-    return _back(ticket_id, "reopened")
+    return _back(request, ticket_id, "reopened")
 
 
-def _back(ticket_id: int, done: str) -> Response:
-    return RedirectResponse(f"/console/tickets/{ticket_id}?done={done}", status_code=303)
+@router.post("/hand-over")
+def hand_over(
+    request: Request,
+    ticket_id: int,
+    desk: TheirDesk,
+    user: Replier,
+    to: Text = "",
+    note: Text = "",
+) -> Response:
+    desk.hand_over(ticket_id, user.name, to, note)
+    return _back(request, ticket_id, "handed_over")
 
 
-def _conversation(zeroji: Zeroji, ticket: Ticket) -> list[Message]:
-    """What led the first asker to the question, and the replies to it.
-
-    What they asked afterwards, or in confidence, is not shown.
-    """
-    if not ticket.askers:
-        return []
-    first = ticket.askers[0]
-    messages = zeroji.ledger.messages(first.conversation, first.asker)
-    if ticket.private:
-        return _confided(zeroji, messages, first.conversation)
-    confidential = {
-        m.exchange for m in messages if m.outcome and m.outcome["reason"] == "sensitive"
-    }
-    return [
-        message
-        for message in messages
-        if message.ticket == ticket.id
-        or (
-            (message.exchange or 0) <= first.exchange_id
-            and message.exchange is not None
-            and message.exchange not in confidential
-        )
-    ]
+@router.post("/notes")
+def add_note(
+    request: Request, ticket_id: int, desk: TheirDesk, user: Replier, note: Text = ""
+) -> Response:
+    desk.note(ticket_id, user.name, note)
+    return _back(request, ticket_id, "noted")
 
 
-def _confided(zeroji: Zeroji, messages: Sequence[Message], conversation: str) -> list[Message]:
-    """What of a conversation was handed to counselors, with their replies; nothing else of it."""
-    asked = zeroji.desk.asked_in(conversation)
-    private = {exchange: ticket.id for exchange, ticket in asked.items() if ticket.private}
-    return [m for m in messages if m.exchange in private or m.ticket in private.values()]
+@router.post("/split")
+def split(
+    request: Request,
+    ticket_id: int,
+    desk: TheirDesk,
+    user: Replier,
+    exchange: Annotated[int, Form()],
+) -> Response:
+    """Make one asker's question a ticket of its own, and go there."""
+    return _back(request, desk.split(ticket_id, exchange, user.name).id, "split")
+
+
+def _is_sent(ticket: Ticket, by: str, text: str) -> bool:
+    """Whether the very reply has arrived before, and only its confirmation was lost."""
+    return ticket.owner == by and bool(ticket.reply) and ticket.reply == text.strip()
+
+
+def _not_sent(page: Page, status: int) -> Response:
+    if "HX-Request" not in page.request.headers:
+        return page.response(status)
+    names = {user.name: user.display_name for user in page.zeroji.accounts.users()}
+    return render(
+        page.request,
+        "console/_not_sent.html",
+        status,
+        ticket=page.ticket,
+        typed=page.typed,
+        names=names,
+        mine=page.ticket.owner == visitor_of(page.request).asker,
+    )
+
+
+def _back(request: Request, ticket_id: int, done: str) -> Response:
+    return _to(request, f"/console/tickets/{ticket_id}?done={done}")
+
+
+def _to(request: Request, address: str) -> Response:
+    """Go on at another page, with or without scripts."""
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -49,6 +50,6 @@ def visitor(chromium: Browser, address: str) -> Iterator[Page]:
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
-    # A refused question answers 422, which the browser notes as a failed load.
-    expected = "status of 422" in message.text
+    # What is refused, too late or cut off by the test, the browser notes as a failed load.
+    expected = re.search(r"status of (409|422|503)|net::ERR_FAILED|Failed to fetch", message.text)
     return [message.text] if message.type in ("error", "warning") and not expected else []
