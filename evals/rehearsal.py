@@ -8,10 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Engine, RowMapping, delete, func, insert, select
 
 from bot.migrations import migrate
+from bot.schema import thesaurus_additions
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
 from knowledge import schema
@@ -68,7 +70,7 @@ def _opened(settings: Settings, folder: Path) -> Iterator[Zeroji]:
 
 def _copy_manuals(settings: Settings, folder: Path) -> None:
     """Copy the knowledge; Chroma and the lexical index are made from it when it is opened."""
-    source = _open_source(settings)
+    source = open_source(settings)
     target = connect(sqlite_url(folder / "zeroji.sqlite3"))
     try:
         migrate(target)
@@ -80,7 +82,8 @@ def _copy_manuals(settings: Settings, folder: Path) -> None:
         raise InvalidInput(_nothing_in(settings))
 
 
-def _open_source(settings: Settings) -> Engine:
+def open_source(settings: Settings) -> Engine:
+    """The database of the home, to be read. Raises InvalidInput where there is none."""
     file = settings.home.absolute() / "zeroji.sqlite3"
     if not settings.database_url and not file.exists():
         raise InvalidInput(_nothing_in(settings))
@@ -88,14 +91,20 @@ def _open_source(settings: Settings) -> Engine:
 
 
 def _copy_tables(source: Engine, target: Engine) -> int:
-    """Copy every table of the knowledge in one reading transaction; how many manuals."""
+    """Copy every table of the knowledge, and what a company calls its concepts, in one reading
+    transaction; how many manuals."""
     with source.connect() as reading, writing(target) as tx:
         for table in metadata.sorted_tables:
-            if getattr(schema, table.name, None) is table:
+            if getattr(schema, table.name, None) is table or table is thesaurus_additions:
                 tx.execute(delete(table))
                 for rows in reading.execute(select(table)).mappings().partitions(_BATCH):
-                    tx.execute(insert(table), [dict(row) for row in rows])
+                    tx.execute(insert(table), [_known(row) for row in rows])
         return int(tx.execute(select(func.count()).select_from(schema.manuals)).scalar_one())
+
+
+def _known(row: RowMapping) -> dict[str, Any]:
+    """A row without the ticket that it came from, which is not copied."""
+    return {name: None if name == "ticket_id" else value for name, value in row.items()}
 
 
 def _nothing_in(settings: Settings) -> str:

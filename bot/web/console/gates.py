@@ -1,0 +1,48 @@
+"""What the gate found about a proposal, looked at again while it runs."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.desk import gate
+from bot.desk.gate import UNDER_WAY
+from bot.desk.proposal import Proposal
+from bot.web.access import ProposalReader, check_readable
+from bot.web.pages import render
+from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
+
+router = APIRouter(prefix="/proposals/{proposal_id}/gate")
+
+
+@router.get("")
+def found(
+    request: Request, proposal_id: int, zeroji: Here, visitor: CurrentVisitor, _user: ProposalReader
+) -> Response:
+    """The part of the proposal's page; by itself only for who looks again."""
+    proposal = _readable(zeroji, visitor, proposal_id)
+    if "HX-Request" not in request.headers:
+        return _to(proposal_id)
+    # The buttons beside it are others once it has finished.
+    headers = {} if proposal.gate_status in UNDER_WAY else {"HX-Refresh": "true"}
+    return render(request, "console/_gate.html", headers=headers, proposal=proposal)
+
+
+@router.post("")
+def again(
+    proposal_id: int, zeroji: Here, visitor: CurrentVisitor, _user: ProposalReader
+) -> Response:
+    _readable(zeroji, visitor, proposal_id)
+    gate.again(zeroji.database, proposal_id)
+    return _to(proposal_id)
+
+
+def _readable(zeroji: Zeroji, visitor: Visitor, proposal_id: int) -> Proposal:
+    proposal = zeroji.proposals.proposal(proposal_id)
+    check_readable(visitor, zeroji.library.manual(proposal.manual_id).audience)
+    return proposal
+
+
+def _to(proposal_id: int) -> Response:
+    return RedirectResponse(f"/console/proposals/{proposal_id}#gate", status_code=303)
