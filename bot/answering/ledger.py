@@ -31,6 +31,8 @@ class Message:
     at: datetime
     ticket: int | None
     exchange: int | None
+    #: What kind of thing staff tell (bot.desk.notifications.Kind), on their messages.
+    told: str | None = None
 
 
 class Ledger:
@@ -195,6 +197,7 @@ def _told(tx: Connection, conversation: str) -> list[Message]:
             at=row.created_at,
             ticket=row.ticket_id,
             exchange=None,
+            told=row.kind,
         )
         for row in tx.execute(query)
     ]

@@ -25,6 +25,8 @@ _HEADINGS = {
     "reply": {"ja": "担当者からの回答です。", "en": "Here is the reply from our staff."},
     "published": {"ja": "マニュアルが更新されました。", "en": "The manual has been updated."},
     "dismissed": {"ja": "担当者からのお知らせです。", "en": "Here is a message from our staff."},
+    "corrected": {"ja": "以前の回答の訂正です。", "en": "An earlier answer has changed."},
+    "taken_back": {"ja": "お知らせの取り消しです。", "en": "What we told you was taken back."},
 }
 
 

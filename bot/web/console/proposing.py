@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.desk import places
+from bot.desk.places import Place
 from bot.masking import mask
 from bot.web.access import Proposer, check_readable
-from bot.web.diffs import diff_lines
+from bot.web.diffs import marked_lines
 from bot.web.pages import render
-from bot.web.visitors import CurrentVisitor, Here
+from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
+from knowledge.model import SearchRequest
 
 router = APIRouter()
 
 Text = Annotated[str, Form()]
+#: Places that are found by words.
+_MOST_FOUND = 8
+_LONGEST_WORDS = 200
 
 
 @router.get("/tickets/{ticket_id}/propose")
@@ -27,14 +35,17 @@ def choose_place(
     _user: Proposer,
     manual: int | None = None,
     section: str = "",
+    find: str = "",
 ) -> Response:
-    """Places that look right; once one is chosen (``manual`` and ``section``), the editor."""
-    readable = {m.id for m in zeroji.library.manuals() if visitor.may_read(m.audience)}
-    places = [p for p in zeroji.proposals.suggest(ticket_id) if p.manual_id in readable]
-    chosen = (manual, section or None)
-    place = next((p for p in places if (p.manual_id, p.section_hash) == chosen), None)
+    """Places that look right, the best one opened, unless another was chosen or is searched for."""
     ticket = zeroji.desk.ticket(ticket_id)
-    before = place.before if place else ""
+    readable = {m.id: m for m in zeroji.library.manuals() if visitor.may_read(m.audience)}
+    suggested = zeroji.proposals.suggest(ticket_id, visitor.audiences)
+    offered = [place for place in suggested if place.manual_id in readable]
+    words = find.strip()[:_LONGEST_WORDS]
+    place = _opened(zeroji, offered, readable, manual, section or None, is_search=bool(words))
+    # Beside a manual that cannot be changed, all is new.
+    before = place.before if place and place.how != "addendum" else ""
     after = before or ticket.reply or ""
     return render(
         request,
@@ -42,10 +53,15 @@ def choose_place(
         ticket=ticket,
         # A manual is read by everybody.
         question=mask(ticket.question).text,
-        places=places,
+        places=offered,
+        found=_found(zeroji, visitor, words) if words else [],
+        words=words,
+        manuals=list(readable.values()),
+        base=f"/console/tickets/{ticket_id}",
         place=place,
+        before=before,
         after=after,
-        lines=diff_lines(before, after),
+        lines=marked_lines(before, after),
     )
 
 
@@ -70,7 +86,39 @@ def propose(
 @router.post("/diff")
 def preview(request: Request, _user: Proposer, before: Text = "", after: Text = "") -> Response:
     """What an edit changes, while it is being typed."""
-    return render(request, "console/_diff.html", lines=diff_lines(_lf(before), _lf(after)))
+    lines = marked_lines(_lf(before), _lf(after))
+    return render(request, "console/_marked_diff.html", lines=lines)
+
+
+def _opened(
+    zeroji: Zeroji,
+    offered: Sequence[Place],
+    readable: Mapping[int, object],
+    manual: int | None,
+    section: str | None,
+    *,
+    is_search: bool,
+) -> Place | None:
+    """The place that was chosen, else the best one; none while another is searched for."""
+    if manual is None:
+        return None if is_search else next((place for place in offered if place.patchable), None)
+    chosen = (p for p in offered if (p.manual_id, p.section_hash) == (manual, section))
+    place = next(chosen, None)
+    if place is not None or manual not in readable:
+        return place
+    return places.place_at(zeroji.library, manual, section)
+
+
+def _found(zeroji: Zeroji, visitor: Visitor, words: str) -> list[Place]:
+    """The sections that say these words, each once."""
+    wanted = SearchRequest(query=words, audiences=visitor.audiences, top=_MOST_FOUND)
+    passages = zeroji.searcher.search(wanted).passages
+    sections = dict.fromkeys((p.manual.id, p.chunk.section_hash) for p in passages)
+    return [
+        places.place_at(zeroji.library, manual_id, section_hash)
+        for manual_id, section_hash in sections
+        if places.section_with(zeroji.library, manual_id, section_hash)
+    ]
 
 
 def _lf(text: str) -> str:

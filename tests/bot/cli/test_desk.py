@@ -96,3 +96,44 @@ def test_what_has_to_be_put_right_ends_with_1(run: Run, tmp_path: Path) -> None:
     ran = run("manuals", "check", "--json")
     assert ran.code == 1
     assert any(finding["places"][0]["manual"] == "規程" for finding in ran.json["findings"])
+
+
+def test_colleagues_work_on_a_ticket_together(run: Run, ticket: int) -> None:
+    for name in ("hara", "mita"):
+        assert run("users", "add", name, "--role", "staff").code == 0
+    run("queue", "claim", ticket, "--by", "hara")
+    options = ("--by", "hara", "--to", "mita", "--note", "食堂の担当なので。")
+    assert run("queue", "hand-over", ticket, *options, "--json").json["owner"] == "mita"
+    assert (
+        "hara → mita: 食堂の担当なので。"
+        in run("queue", "note", ticket, "聞いています。", "--by", "mita").out
+    )
+    notes = run("queue", "note", ticket, "明日わかります。", "--by", "mita", "--json").json["notes"]
+    assert [note["kind"] for note in notes] == ["handover", "note", "note"]
+    assert run("queue", "hand-over", ticket, "--by", "mita", "--to", "nobody").code == 2
+    assert run("queue", "release", ticket, "--by", "mita", "--json").json["status"] == "open"
+
+
+def test_a_joined_question_is_split_off(run: Run, ticket: int) -> None:
+    joined = run("ask", "社食のカレーっていくら？", "--as", "tanaka", "--json").json
+    assert joined["ticket"] == ticket
+    assert f"exchange {joined['exchange']} (similar)" in run("queue", "show", ticket).out
+    made = run("queue", "split", ticket, joined["exchange"], "--by", "sato", "--json").json
+    assert (made["id"] != ticket, made["question"]) == (True, "社食のカレーっていくら？")
+
+
+def test_earlier_replies_are_shown_for_a_ticket_or_a_question(run: Run, ticket: int) -> None:
+    run("queue", "reply", ticket, "500円です。", "--by", "sato")
+    found = run("queue", "similar", "--text", "社食のカレーっていくら？", "--json").json["similar"]
+    assert [(one["ticket"]["id"], one["similarity"]) for one in found] == [(ticket, 1.0)]
+    again = run("ask", CURRY, "--as", "mori", "--json").json["ticket"]
+    assert f"1.00 #{ticket} {CURRY}" in run("queue", "similar", again).out
+    assert run("queue", "similar").code == 2
+    assert run("queue", "reopen", ticket, "--by", "sato", "--json").json["status"] == "open"
+
+
+def test_a_reply_names_what_it_rests_on(run: Run, ticket: int) -> None:
+    nearest = run("queue", "show", ticket, "--json").json["nearest"]
+    assert run("queue", "reply", ticket, "はい。", "--by", "sato", "--cite", 99).code == 2
+    replied = run("queue", "reply", ticket, "はい。", "--by", "sato", "--cite", 1, "--json").json
+    assert [place["section"] for place in replied["citations"]] == [nearest[0]["section"]]

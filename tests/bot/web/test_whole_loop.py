@@ -58,6 +58,8 @@ def test_an_unanswered_question_becomes_a_better_manual(
         _propose(sato, manual)
         _sign_in(suzuki, own_zeroji, "suzuki")
         suzuki.goto("/console/proposals/1")
+        expect(suzuki.locator("main")).to_contain_text("公開前の確認が終わると、承認できます。")
+        assert own_zeroji.gating.run(1) in ("green", "amber")
         expect(suzuki.locator("main")).to_contain_text(REPLY)
         suzuki.get_by_role("button", name="承認").click()
         expect(suzuki.locator("main")).to_contain_text("公開")

@@ -1,110 +1,23 @@
+"""From a reply to a change of the source file: making proposals, deciding, looking them up."""
+
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
-from sqlalchemy import select
+from openpyxl import load_workbook
 
-from bot import schema, wiring
-from bot.desk.proposals import Proposals
 from bot.outcomes import Answer, Exchange
-from bot.settings import Settings
-from bot.wiring import Zeroji, open_zeroji
-from knowledge.embedding import Embedder
+from bot.wiring import Zeroji
 from knowledge.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from tests.bot.desk.proposals.states import checked, told
 
 Ask = Callable[..., Exchange]
 Answered = Callable[..., int]
 Place = Callable[..., tuple[int, str | None]]
 
-RULE = """---
-title: 在宅勤務規程
-kind: rule
----
-# 第2章 勤務
-
-## 第5条（日数）
-
-在宅勤務は、1週間につき3日までとする。
-
-## 第6条（通信費）
-
-通信費は、月額500円を会社が負担する。
-
-## 第7条（場所）
-
-在宅勤務の場所は自宅とする。
-"""
-FAQ = (
-    "質問,回答,担当部署\r\n"
-    "領収書をなくしたときはどうすればよいですか。,支払証明書に理由を書いてください。,経理部\r\n"
-    "タクシー代は精算できますか。,終電後は精算できます。,経理部\r\n"
-)
 SECRET = "質問,回答\n昇給率は何パーセントですか。,5パーセントです。\n"
-PAGE = "<html><body><h1>申請手順</h1><h2>名刺の申請</h2><p>総務課へ。</p></body></html>"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("manuals")
-    (made / "在宅勤務規程.md").write_text(RULE, encoding="utf-8")
-    (made / "経費FAQ.csv").write_bytes(FAQ.encode("cp932"))
-    (made / "申請手順.html").write_text(PAGE, encoding="utf-8")
-    book = Workbook()
-    sheet = book.worksheets[0]
-    for row in (("質問", "回答"), ("結婚休暇は何日ですか。", "5日です。")):
-        sheet.append(row)
-    sheet["E9"] = "=1+1"
-    book.save(made / "休暇FAQ.xlsx")
-    return made
-
-
-@pytest.fixture(scope="module")
-def zeroji(
-    tmp_path_factory: pytest.TempPathFactory, folder: Path, builtin: Embedder
-) -> Iterator[Zeroji]:
-    chosen: dict[str, Any] = {"home": tmp_path_factory.mktemp("home"), "_env_file": None}
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(wiring, "embedder", lambda name, access: builtin)
-        with open_zeroji(Settings(max_file_mb=1, **chosen)) as opened:
-            assert opened.ingest([folder])["manuals"]["failed"] == []
-            yield opened
-
-
-@pytest.fixture
-def place(zeroji: Zeroji) -> Place:
-    """The place of a section, or of a new entry, in a manual."""
-
-    def find(title: str, heading: str | None = None) -> tuple[int, str | None]:
-        manual = next(m for m in zeroji.library.manuals() if m.title == title)
-        if heading is None:
-            return manual.id, None
-        sections = zeroji.library.sections(zeroji.library.history(manual.id)[-1].id)
-        return manual.id, next(s.hash for s in sections if heading in s.heading)
-
-    return find
-
-
-@pytest.fixture
-def answered(zeroji: Zeroji, ticket: Callable[..., int]) -> Answered:
-    """The ticket of a question to which sato has replied."""
-
-    def reply_to(question: str, text: str = "総務課へどうぞ。") -> int:
-        number = ticket(question)
-        zeroji.desk.reply(number, "sato", text)
-        return number
-
-    return reply_to
-
-
-def told(zeroji: Zeroji, ticket: int) -> list[tuple[str, str]]:
-    table = schema.notifications.c
-    query = select(table.kind, table.text).where(table.ticket_id == ticket).order_by(table.id)
-    with zeroji.database.connect() as tx:
-        return [(row.kind, row.text) for row in tx.execute(query)]
 
 
 # The whole loop
@@ -153,7 +66,7 @@ def test_from_a_question_without_an_answer_to_its_answer_in_the_manual(
         zeroji.proposals.approve(proposal.id, "sato")
     assert (folder / file).read_bytes() == before
 
-    published = zeroji.proposals.approve(proposal.id, "mori")
+    published = zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     assert (published.status, published.approver) == ("published", "mori")
     assert zeroji.desk.ticket(number).status == "published"
     assert [kind for kind, _ in told(zeroji, number)] == ["reply", "published"]
@@ -174,7 +87,7 @@ def test_a_csv_file_keeps_its_encoding_and_its_other_rows(
     where = place("経費FAQ", "タクシー代")
     proposal = zeroji.proposals.create(None, where, "深夜0時以後は精算できます。", "sato")
     assert proposal.before == "終電後は精算できます。"
-    zeroji.proposals.approve(proposal.id, "mori")
+    zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     after = path.read_bytes().decode("cp932").split("\r\n")
     changed = [pair for pair in zip(rows, after, strict=True) if pair[0] != pair[1]]
     assert changed == [
@@ -187,7 +100,8 @@ def test_a_csv_file_keeps_its_encoding_and_its_other_rows(
 
 def test_a_workbook_keeps_its_formulas(zeroji: Zeroji, folder: Path, place: Place) -> None:
     where = place("休暇FAQ", "結婚休暇")
-    zeroji.proposals.approve(zeroji.proposals.create(None, where, "6日です。", "sato").id, "mori")
+    proposal = zeroji.proposals.create(None, where, "6日です。", "sato")
+    zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     sheet = load_workbook(folder / "休暇FAQ.xlsx").worksheets[0]
     assert (sheet["B2"].value, sheet["E9"].value) == ("6日です。", "=1+1")
 
@@ -198,7 +112,7 @@ def test_a_changed_section_is_answered_anew_and_the_others_stay(
     before = (folder / "在宅勤務規程.md").read_text(encoding="utf-8")
     where = place("在宅勤務規程", "第6条（通信費）")
     proposal = zeroji.proposals.create(None, where, "通信費は、月額900円を会社が負担する。", "sato")
-    zeroji.proposals.approve(proposal.id, "mori")
+    zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     answer = ask("在宅勤務の通信費は月額いくらを会社が負担しますか").outcome
     assert isinstance(answer, Answer)
     assert answer.citations[0].quote == "通信費は、月額900円を会社が負担する。"
@@ -209,29 +123,18 @@ def test_a_changed_section_is_answered_anew_and_the_others_stay(
 # Making a proposal
 
 
-def test_the_places_of_the_nearest_passages_are_suggested_and_new_entries(
+def test_places_are_suggested_with_how_the_change_would_be_written(
     zeroji: Zeroji, answered: Answered
 ) -> None:
     number = answered("名刺の申請について担当者に聞きたい")
     places = zeroji.proposals.suggest(number)
-    fixed = next(p for p in places if p.manual == "申請手順")
-    assert not fixed.patchable
-    assert "HTML files cannot be changed in place" in str(fixed.why_not)
-    assert {p.manual for p in places if p.section_hash is None} == {
-        "在宅勤務規程",
-        "経費FAQ",
-        "休暇FAQ",
-    }
-    assert [p.patchable for p in places] == sorted((p.patchable for p in places), reverse=True)
+    assert (places[0].manual, places[0].how) == ("申請手順", "addendum")
+    assert "経費FAQ" in {place.manual for place in places if place.how == "in_place"}
 
 
 def test_a_diff_shows_what_goes_and_what_comes(zeroji: Zeroji, place: Place) -> None:
     where = place("在宅勤務規程", "第7条（場所）")
     proposal = zeroji.proposals.create(None, where, "自宅又は実家とする。", "sato")
-    assert zeroji.proposals.diff_lines(proposal.id) == [
-        ("-", "在宅勤務の場所は自宅とする。"),
-        ("+", "自宅又は実家とする。"),
-    ]
     assert "-在宅勤務の場所は自宅とする。" in zeroji.proposals.diff(proposal.id)
 
 
@@ -246,11 +149,20 @@ def test_a_new_entry_needs_its_question(zeroji: Zeroji, place: Place) -> None:
         zeroji.proposals.create(None, place("経費FAQ"), "はい。", "sato", " ")
 
 
-def test_a_file_that_cannot_be_changed_in_place_says_what_to_do(
-    zeroji: Zeroji, place: Place
-) -> None:
-    with pytest.raises(InvalidInput, match="change the file in its own program"):
-        zeroji.proposals.create(None, place("申請手順", "名刺"), "人事課へ。", "sato")
+def test_a_new_entry_has_a_question_of_its_own(zeroji: Zeroji, place: Place) -> None:
+    taken = "タクシー代は精算できますか。"
+    with pytest.raises(Conflict, match="has 「タクシー代は精算できますか。」 already"):
+        zeroji.proposals.create(None, place("経費FAQ"), "はい。", "sato", taken)
+
+
+def test_a_file_that_is_gone_is_put_back_first(zeroji: Zeroji, folder: Path, place: Place) -> None:
+    where = place("経費FAQ")
+    away = (folder / "経費FAQ.csv").rename(folder / "elsewhere")
+    try:
+        with pytest.raises(Conflict):
+            zeroji.proposals.create(None, where, "はい。", "sato", "質問ですか。")
+    finally:
+        away.rename(folder / "経費FAQ.csv")
 
 
 def test_a_section_that_has_gone_is_chosen_again(zeroji: Zeroji, place: Place) -> None:
@@ -303,7 +215,7 @@ def test_a_file_that_was_changed_since_is_left_alone(
     path.write_bytes(before + "追加,です,経理部\r\n".encode("cp932"))
     changed = path.read_bytes()
     with pytest.raises(Conflict, match="has been changed since"):
-        zeroji.proposals.approve(proposal.id, "mori")
+        zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     assert path.read_bytes() == changed
     undecided = zeroji.proposals.proposal(proposal.id)
     assert (undecided.status, undecided.approver) == ("proposed", None)
@@ -316,7 +228,7 @@ def test_what_the_encoding_of_a_file_lacks_is_not_published(
     before = (folder / "経費FAQ.csv").read_bytes()
     proposal = zeroji.proposals.create(None, place("経費FAQ"), "🍛です。", "sato", "カレー")
     with pytest.raises(Conflict, match="🍛"):
-        zeroji.proposals.approve(proposal.id, "mori")
+        zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     assert (folder / "経費FAQ.csv").read_bytes() == before
     assert zeroji.proposals.proposal(proposal.id).status == "proposed"
 
@@ -328,7 +240,7 @@ def test_a_change_that_makes_the_file_unreadable_is_taken_back(
     endless = "とても長い回答。" * 100_000
     proposal = zeroji.proposals.create(None, place("経費FAQ"), endless, "sato", "長い質問")
     with pytest.raises(Conflict, match="it was taken back"):
-        zeroji.proposals.approve(proposal.id, "mori")
+        zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     assert (folder / "経費FAQ.csv").read_bytes() == before
     assert zeroji.proposals.proposal(proposal.id).status == "proposed"
 
@@ -340,7 +252,7 @@ def test_a_file_that_cannot_be_written_leaves_the_proposal_open(
     in_the_way = folder / "経費FAQ.csv.partial"
     in_the_way.mkdir()
     with pytest.raises(Conflict, match="cannot be changed"):
-        zeroji.proposals.approve(proposal.id, "mori")
+        zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     in_the_way.rmdir()
     assert zeroji.proposals.proposal(proposal.id).status == "proposed"
 
@@ -353,64 +265,12 @@ def test_a_change_shows_a_manual_to_nobody_else(
     zeroji.ingest([path], overrides={"audience": "managers"})
     where = place("管理職FAQ", "昇給率")
     proposal = zeroji.proposals.create(None, where, "6パーセントです。", "sato")
-    zeroji.proposals.approve(proposal.id, "mori")
+    zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     asked = "昇給率は何パーセントですか。"
     assert not isinstance(ask(asked).outcome, Answer)
     assert "6パーセント" in ask(asked, audiences=frozenset({"all", "managers"})).outcome.text
     zeroji.rollback(where[0], 1, author="mori")
     assert zeroji.library.manual(where[0]).audience == "managers"
-
-
-# Crashes
-
-
-class Crash(BaseException):
-    """The process dies here."""
-
-
-@pytest.fixture
-def crashing(zeroji: Zeroji, monkeypatch: pytest.MonkeyPatch) -> Proposals:
-    """Proposals whose process dies between the change of the file and its ingestion."""
-
-    def crash(*args: object) -> dict[str, Any]:
-        raise Crash
-
-    folder = zeroji.home.path / "staging"
-    return Proposals(zeroji.database, zeroji.library, crash, folder)
-
-
-def test_what_a_crash_left_half_done_is_finished_once(
-    zeroji: Zeroji, folder: Path, crashing: Proposals, answered: Answered, place: Place, ask: Ask
-) -> None:
-    question = "献血に行くときの外出は勤務として扱われますか"
-    number = answered(question)
-    proposal = crashing.create(number, place("休暇FAQ"), "2時間まで扱います。", "sato", question)
-    with pytest.raises(Crash):
-        crashing.approve(proposal.id, "mori")
-    assert zeroji.proposals.proposal(proposal.id).status == "publishing"
-    assert [kind for kind, _ in told(zeroji, number)] == ["reply"]
-    changed = (folder / "休暇FAQ.xlsx").read_bytes()
-
-    assert zeroji.proposals.resume() == [proposal.id]
-    assert zeroji.proposals.proposal(proposal.id).status == "published"
-    assert (folder / "休暇FAQ.xlsx").read_bytes() == changed
-    assert ask(question).outcome.text.endswith("2時間まで扱います。")
-    assert zeroji.proposals.resume() == []
-    assert [kind for kind, _ in told(zeroji, number)] == ["reply", "published"]
-
-
-def test_what_cannot_be_finished_after_a_crash_is_up_for_decision_again(
-    zeroji: Zeroji, folder: Path, crashing: Proposals, place: Place
-) -> None:
-    path = folder / "経費FAQ.csv"
-    before = path.read_bytes()
-    proposal = crashing.create(None, place("経費FAQ"), "はい。", "sato", "質問")
-    with pytest.raises(Crash):
-        crashing.approve(proposal.id, "mori")
-    path.unlink()
-    assert zeroji.proposals.resume() == [proposal.id]
-    assert zeroji.proposals.proposal(proposal.id).status == "proposed"
-    path.write_bytes(before)
 
 
 # Looking them up

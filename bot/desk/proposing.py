@@ -1,0 +1,160 @@
+"""Writes a proposal: where the change goes, what it says there now, and what it shall say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.desk import places, staging
+from bot.desk.addenda import Addenda
+from ingest import patching
+from ingest.patching import PlaceNotFound
+from knowledge.errors import Conflict, InvalidInput
+from knowledge.library import Library
+from knowledge.model import Manual
+
+_LONGEST = 1_000_000
+_LONGEST_QUESTION = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A change as it is written down."""
+
+    manual: Manual
+    how: str
+    heading_path: tuple[str, ...]
+    before: str
+    after: str
+    #: Of the file that ``before`` was taken from.
+    base_hash: str
+
+
+class Drafting:
+    def __init__(self, library: Library, addenda: Addenda) -> None:
+        self._library = library
+        self._addenda = addenda
+
+    def draft(
+        self, manual_id: int, section_hash: str | None, after: str, question: str | None
+    ) -> Draft:
+        """A change of a section, or a new one under its question (or heading).
+
+        Raises InvalidInput when the text is empty or unchanged, Conflict when the section or the
+        file is gone.
+        """
+        manual = self._library.manual(manual_id)
+        if objection := places.why_not(manual.source):
+            raise objection
+        heading_path = self._heading_path(manual, section_hash)
+        how = places.how_of(manual.source)
+        if how == "addendum":
+            return self._addendum(manual, heading_path, after, question)
+        is_new = not heading_path
+        place = patching.Place(heading_path=heading_path or (_heading(question),), new=is_new)
+        path = Path(manual.source)
+        data = present(path)
+        _expect_free(path, data, place)
+        before = text_in(path, data, place)
+        return Draft(
+            manual=manual,
+            how=how,
+            heading_path=place.heading_path,
+            before=before,
+            after=checked(before, after),
+            base_hash=staging.hash_of(data),
+        )
+
+    def _addendum(
+        self, manual: Manual, heading_path: tuple[str, ...], after: str, question: str | None
+    ) -> Draft:
+        asked = "" if heading_path else _heading(question)
+        text = checked("", after)
+        place = self._addenda.place(manual, heading_path, asked)
+        return Draft(
+            manual=manual,
+            how="addendum",
+            heading_path=place.heading_path,
+            before="",
+            after=self._addenda.text(manual, heading_path, text),
+            base_hash=staging.hash_of(self._addenda.data(manual)),
+        )
+
+    def _heading_path(self, manual: Manual, section_hash: str | None) -> tuple[str, ...]:
+        """Of a section as it is now; empty for a new one."""
+        if section_hash is None:
+            return ()
+        section = places.section_with(self._library, manual.id, section_hash)
+        if section is None:
+            raise Conflict(
+                f"「{manual.title}」 no longer has that section. Choose the place again.",
+                f"「{manual.title}」のその箇所は変更されています。場所を選び直してください。",
+            )
+        return section.heading_path
+
+
+def present(path: Path) -> bytes:
+    """Raises Conflict where there is no file."""
+    data = staging.present(path)
+    if not data:
+        raise Conflict(
+            f"{path.name} is not there. Put it back and try again.",
+            f"{path.name} が見つかりません。元の場所に戻してから、もう一度お試しください。",
+        )
+    return data
+
+
+def text_in(path: Path, data: bytes, place: patching.Place) -> str:
+    """The text at a place. Raises Conflict where there is no such place."""
+    try:
+        return patching.text_in(path, data, place)
+    except PlaceNotFound as error:
+        raise Conflict(f"{path.name}: {error}", f"{path.name}：{error.ja}") from error
+
+
+def _expect_free(path: Path, data: bytes, place: patching.Place) -> None:
+    """A new section has a heading of its own, or neither could be found by it."""
+    if not place.new:
+        return
+    try:
+        patching.text_in(path, data, patching.Place(heading_path=place.heading_path))
+    except PlaceNotFound:
+        return
+    raise Conflict(
+        f"{path.name} has 「{place.heading}」 already: change that place, or use another heading.",
+        f"{path.name} にはすでに「{place.heading}」があります。その箇所を直すか、別の見出しに"
+        "してください。",
+    )
+
+
+def checked(before: str, after: str) -> str:
+    """The new text. Raises InvalidInput where it is none or says what stands there."""
+    text = after.strip()
+    if not text:
+        raise InvalidInput("The new text is empty.", "新しい文面を入力してください。")
+    if len(text) > _LONGEST:
+        raise InvalidInput(
+            f"The new text is longer than {_LONGEST:,} characters.",
+            f"新しい文面は{_LONGEST:,}文字以内にしてください。",
+        )
+    if text == before.strip():
+        raise InvalidInput(
+            "The new text is the same as the present one.",
+            "今の文面と同じです。変更してから提案してください。",
+        )
+    return text
+
+
+def _heading(question: str | None) -> str:
+    heading = " ".join((question or "").split())
+    if not heading:
+        raise InvalidInput(
+            "A new entry needs its question (or heading).",
+            "新しい項目の質問（見出し）を入力してください。",
+        )
+    if len(heading) > _LONGEST_QUESTION:
+        raise InvalidInput(
+            f"The heading is longer than {_LONGEST_QUESTION} characters.",
+            f"見出しは{_LONGEST_QUESTION}文字以内にしてください。",
+        )
+    return heading
