@@ -78,3 +78,8 @@ class Checkups:
                 self._key = key
                 self._latest = latest = self._worker.submit(check, self._library, day)
             return latest
+
+    def known(self, day: date) -> list[Finding]:
+        """What was found when that is known by now, else nothing; a check that failed is silent."""
+        latest = self.on(day)
+        return latest.result() if latest.done() and latest.exception() is None else []

@@ -10,8 +10,10 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
 from bot import schema
+from bot.desk.ticket import WAITING
 from bot.language_model.spending import MICRO
 from bot.wiring import Zeroji
+from knowledge.database import now
 
 
 class Metrics:
@@ -49,6 +51,19 @@ class _Ledger(Collector):
         yield tickets
         waiting = counts.get("open", 0) + counts.get("claimed", 0)
         yield GaugeMetricFamily("zeroji_open_tickets", "Tickets without a reply", value=waiting)
+        yield GaugeMetricFamily(
+            "zeroji_overdue_tickets",
+            "Tickets without a reply that are past their due time, private ones left out",
+            value=self._overdue(),
+        )
+
+    def _overdue(self) -> int:
+        table = schema.tickets.c
+        query = select(func.count()).where(
+            table.status.in_(WAITING), ~table.private, table.due_at < now()
+        )
+        with self._zeroji.database.connect() as tx:
+            return int(tx.execute(query).scalar_one())
 
 
 class _Models(Collector):
