@@ -130,6 +130,28 @@ def latency_plot(milliseconds: Sequence[float]) -> Plot:
     )
 
 
+def weekly_plot(title: str, y_label: str, shares: Sequence[float], *, most: float = 1.0) -> Plot:
+    """Shares week by week, drawn from 0 to ``most``."""
+    last = max(len(shares) - 1, 1)
+    return Plot(
+        title=title,
+        x_label="週",
+        y_label=y_label,
+        points=tuple(
+            Point(
+                x=_across(n / last),
+                y=_up(min(share, most) / most),
+                label=f"第{n + 1}週：{share:.1%}",
+            )
+            for n, share in enumerate(shares)
+        ),
+        x_ticks=tuple(Tick(at=_across(n / last), text=str(n + 1)) for n in range(len(shares))),
+        y_ticks=tuple(
+            Tick(at=_up(n / _TICKS), text=f"{most * n / _TICKS:.0%}") for n in range(_TICKS + 1)
+        ),
+    )
+
+
 def _round_up(value: float) -> float:
     """The next number whose ticks are short to read: steps of one digit."""
     power = 10.0 ** math.floor(math.log10(value / _TICKS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,13 @@ metadata = MetaData(
 )
 
 
+def _real_time() -> datetime:
+    return datetime.now(UTC)
+
+
+_clock: Callable[[], datetime] = _real_time
+
+
 class Instant(TypeDecorator[datetime]):
     """A moment in UTC. SQLite keeps no time zone, so it is put back when read."""
 
@@ -36,7 +43,22 @@ class Instant(TypeDecorator[datetime]):
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    """The present moment, in UTC."""
+    return _clock()
+
+
+@contextmanager
+def running_by(clock: Callable[[], datetime]) -> Iterator[None]:
+    """Have :func:`now` tell another clock's time in this process, as a simulation needs it.
+
+    Days on which manuals are in force go by the calendar of the machine all the same.
+    """
+    global _clock
+    before, _clock = _clock, clock
+    try:
+        yield
+    finally:
+        _clock = before
 
 
 def connect(url: str) -> Engine:

@@ -5,7 +5,15 @@ import re
 import pytest
 
 from evals.calibration import Bin, Operating
-from evals.plots import HEIGHT, WIDTH, Plot, coverage_plot, latency_plot, reliability_plot
+from evals.plots import (
+    HEIGHT,
+    WIDTH,
+    Plot,
+    coverage_plot,
+    latency_plot,
+    reliability_plot,
+    weekly_plot,
+)
 
 
 def test_a_value_is_drawn_where_its_axes_say() -> None:
@@ -43,3 +51,15 @@ def test_an_axis_of_times_has_ticks_that_are_short_to_read(slowest: float, ticks
 )
 def test_nothing_measured_is_an_empty_plot(plot: Plot) -> None:
     assert all(0 <= point.x <= WIDTH and 0 <= point.y <= HEIGHT for point in plot.points)
+
+
+def test_weeks_run_from_left_to_right_and_no_share_leaves_the_area() -> None:
+    plot = weekly_plot("誤った回答", "質問のうち", [0.0, 0.05, 0.2], most=0.1)
+    assert [(point.x, point.y) for point in plot.points] == [
+        (0, HEIGHT),
+        (WIDTH / 2, HEIGHT / 2),
+        (WIDTH, 0),
+    ]
+    assert plot.points[2].label == "第3週：20.0%"
+    assert [tick.text for tick in plot.x_ticks] == ["1", "2", "3"]
+    assert plot.y_ticks[-1].text == "10%"

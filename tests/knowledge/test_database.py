@@ -10,7 +10,7 @@ from sqlalchemy import Engine, Table, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge import schema, store
-from knowledge.database import metadata, writing
+from knowledge.database import metadata, now, running_by, writing
 
 JST = timezone(timedelta(hours=9))
 
@@ -87,3 +87,16 @@ def test_migrations_make_the_tables_that_the_code_describes(database: Engine, ta
     with database.connect() as tx:
         found = {row.name for row in tx.execute(text(f"PRAGMA table_info({table.name})"))}
     assert found == {column.name for column in table.columns}
+
+
+def test_a_simulation_runs_by_a_clock_of_its_own() -> None:
+    moment = datetime(2026, 4, 1, 9, tzinfo=UTC)
+    with running_by(lambda: moment):
+        assert now() == moment
+    assert now() > moment
+
+
+def test_a_simulation_that_fails_gives_the_time_back() -> None:
+    with pytest.raises(ZeroDivisionError), running_by(lambda: datetime(2000, 1, 1, tzinfo=UTC)):
+        1 / 0  # noqa: B018
+    assert now().year > 2000
