@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot import model_check
+from bot import audit, model_check
 from bot.answering import wording
 from bot.answering.composing.composition import ModelWriter
+from bot.audit_log import COLUMNS, AuditLog, cells
+from bot.audit_log import Wanted as LogWanted
 from bot.checking import Wanted, count
+from bot.gaps.gaps import DAYS, Gaps
+from bot.gaps.shape import gap_json
 from bot.language_model.report import askers_today, daily
 from bot.masking import mask
 from bot.outcomes import Language, Question
@@ -161,6 +166,20 @@ def _queue_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
     return {"tickets": tickets, "counts": zeroji.desk.count()}
 
 
+def _queue_reply(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Reply, with those of the nearest passages as its sources that are named by number."""
+    nearest, named = zeroji.desk.ticket(params["id"]).nearest, params.get("cite") or ()
+    if not all(1 <= number <= len(nearest) for number in named):
+        raise InvalidInput(f"The ticket has {len(nearest)} nearest passages.")
+    citations = [nearest[number - 1] for number in named]
+    return zeroji.desk.reply(params["id"], params["by"], params["text"], citations)
+
+
+def _queue_similar(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    what = params["id"] if params.get("text") is None else params["text"]
+    return {"similar": zeroji.desk.similar(what, params.get("limit") or 5)}
+
+
 def _proposals_propose(zeroji: Zeroji, params: Params, report: Report) -> Json:
     """Propose at the best place that suits, or show the places when none is chosen."""
     ticket = zeroji.desk.ticket(params["ticket"])
@@ -181,7 +200,26 @@ def _proposals_propose(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 def _proposals_show(zeroji: Zeroji, params: Params, report: Report) -> Json:
     proposal = zeroji.proposals.proposal(params["id"])
-    return asdict(proposal) | {"diff": zeroji.proposals.diff(params["id"])}
+    return asdict(proposal) | {"diff": proposal.diff()}
+
+
+def _proposals_gate(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Try a proposal out now, unless that was done already."""
+    if zeroji.proposals.refresh(params["id"]).gate_status == "waiting":
+        zeroji.gating.run(params["id"])
+    return _proposals_show(zeroji, params, report)
+
+
+def _proposals_approve(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """Approve; where no server has tried it out, that is done first."""
+    if zeroji.proposals.proposal(params["id"]).gate_status == "waiting":
+        _proposals_gate(zeroji, params, report)
+    return zeroji.proposals.approve(
+        params["id"],
+        params["by"],
+        withhold=params.get("withhold"),
+        reason=params.get("reason") or "",
+    )
 
 
 def _manuals_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -241,6 +279,18 @@ def _manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
     day = _day(params.get("on")) or date.today()
     found = wanted.of(check(zeroji.library, day, watch))
     return {"findings": found, "counts": count(found)}
+
+
+def _gaps(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    findings = check(zeroji.library, date.today())
+    finder = Gaps(
+        zeroji.database, zeroji.library, zeroji.embedders.serving, lambda: findings
+    )
+    found = finder.of_days(params.get("days") or DAYS)
+    owner = params.get("owner")
+    wanted = [gap for gap in found.gaps if owner is None or (gap.spot and gap.spot.owner == owner)]
+    shown = [gap_json(gap) for gap in wanted[: params.get("limit") or len(wanted)]]
+    return {"gaps": shown, "total": len(wanted), "asked": found.asked, "days": found.days}
 
 
 def _users_add(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -325,9 +375,23 @@ def _steps(report: Report) -> Callable[[int, int], None]:
     return lambda done, total: report({"done": done, "total": total})
 
 
+def _audit_verify(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    file = zeroji.home.path / audit.KEPT_HEAD
+    return audit.verify_and_keep(zeroji.database, file, params.get("expect") or "")
+
+
+def _audit_events(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    """A portion of the log after a number, as rows of an export."""
+    wanted = LogWanted(since=_day(params.get("since")), until=_day(params.get("until")))
+    found = AuditLog(zeroji.database).oldest(wanted, after=params.get("after") or 0)
+    return {"columns": COLUMNS, "rows": [cells(event) for event in islice(found, 500)]}
+
+
 OPERATIONS: dict[str, Operation] = {
     "model.show": _model_show,
     "model.check": _model_check,
+    "audit.verify": _audit_verify,
+    "audit.events": _audit_events,
     "ask": _ask,
     "ask.private": _ask_in_private,
     "ask.turns": _ask_turns,
@@ -340,12 +404,23 @@ OPERATIONS: dict[str, Operation] = {
     "queue.list": _queue_list,
     "queue.show": lambda z, p, _: z.desk.ticket(p["id"]),
     "queue.claim": lambda z, p, _: z.desk.claim(p["id"], p["by"]),
-    "queue.reply": lambda z, p, _: z.desk.reply(p["id"], p["by"], p["text"]),
+    "queue.release": lambda z, p, _: z.desk.release(p["id"], p["by"]),
+    "queue.hand-over": lambda z, p, _: z.desk.hand_over(
+        p["id"], p["by"], p["to"], p.get("note") or ""
+    ),
+    "queue.note": lambda z, p, _: {"notes": z.desk.note(p["id"], p["by"], p["text"])},
+    "queue.split": lambda z, p, _: z.desk.split(p["id"], p["exchange"], p["by"]),
+    "queue.reopen": lambda z, p, _: z.desk.reopen(p["id"], p["by"]),
+    "queue.similar": _queue_similar,
+    "queue.reply": _queue_reply,
     "queue.dismiss": lambda z, p, _: z.desk.dismiss(p["id"], p["by"], p["because"]),
     "queue.propose": _proposals_propose,
     "proposals.list": lambda z, p, _: {"proposals": z.proposals.proposals(p.get("status"))},
     "proposals.show": _proposals_show,
-    "proposals.approve": lambda z, p, _: z.proposals.approve(p["id"], p["by"]),
+    "proposals.gate": _proposals_gate,
+    "proposals.approve": _proposals_approve,
+    "proposals.revise": lambda z, p, _: z.proposals.revise(p["id"], p["text"], p["by"]),
+    "proposals.take-back": lambda z, p, _: z.proposals.take_back(p["id"], p["by"], p["because"]),
     "proposals.reject": lambda z, p, _: z.proposals.reject(p["id"], p["by"], p["reason"]),
     "manuals.list": _manuals_list,
     "manuals.show": _manuals_show,
@@ -359,6 +434,7 @@ OPERATIONS: dict[str, Operation] = {
     "thesaurus.remove": _thesaurus_remove,
     "thesaurus.suggest": lambda z, p, _: {"suggestions": z.thesaurus.suggest()},
     "spending": _spending,
+    "gaps": _gaps,
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
     "users.add": _users_add,
     "users.change": _users_change,

@@ -20,8 +20,14 @@ from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
 from bot.answering.recording import Recorder
 from bot.answering.understanding.rewriting import ModelRewriter
+from bot.desk import joining
+from bot.desk.addenda import Addenda
+from bot.desk.deadlines import Deadlines
+from bot.desk.folding import Folding
 from bot.desk.proposals import Proposals
+from bot.desk.publication import Sources
 from bot.desk.tickets import Desk
+from bot.gating import Gating
 from bot.home import Home
 from bot.language_model import Model, Spending
 from bot.language_model.configured import language_model as language_model
@@ -45,7 +51,7 @@ from knowledge.embedding import Access, embedder
 from knowledge.errors import HomeUnavailable
 from knowledge.index import Index
 from knowledge.library import Library
-from knowledge.model import Manual, SearchRequest
+from knowledge.model import SearchRequest
 from knowledge.reranking import reranker
 from knowledge.search import Searcher
 from knowledge.switching import Switch
@@ -69,6 +75,9 @@ class Zeroji:
     ledger: Ledger
     desk: Desk
     proposals: Proposals
+    folding: Folding
+    #: Tries proposals out before they are decided on.
+    gating: Gating
     accounts: Accounts
     thesaurus: CompanyThesaurus
     runs: Runs
@@ -166,6 +175,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     database = connect(settings.database_url or sqlite_url(file))
     closing.callback(database.dispose)
     migrate(database)
+    joining.remember_all(database)
     # The words of one company are not those of the next home that this process opens.
     closing.callback(thesaurus.use, ())
     words = CompanyThesaurus(database, home.path / "thesaurus_forms.txt")
@@ -194,7 +204,12 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     model = language_model(settings, spending)
     aptitudes = Aptitudes(database)
     labels = [alone.label for alone in model.alone] if model else []
-    desk = Desk(database, settings.ticket_days, settings.holidays)
+    desk = Desk(
+        database,
+        Deadlines(
+            days=settings.ticket_days, calendar=settings.holidays, hours=settings.business_hours
+        ),
+    )
     tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
         searcher=searcher,
@@ -208,14 +223,20 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         traced=tracing,
     )
 
-    def ingest_changed(manual: Manual, author: str, note: str) -> dict[str, Any]:
-        path = Path(manual.source)
+    def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
         return zeroji.ingest([path], author=author, note=note)
 
     def ingest(sources: Sequence[str | Path], **options: Any) -> dict[str, Any]:
         return zeroji.ingest(sources, **options)
 
-    proposals = Proposals(database, library, ingest_changed, home.path / "staging")
+    sources = Sources(
+        ingest=ingest_changed,
+        retire=publisher.retire,
+        addenda=Addenda(library, settings.addenda),
+        staging=home.path / "staging",
+        originals=settings.originals,
+    )
+    proposals = Proposals(database, library, searcher, sources, desk.deadlines)
     zeroji = Zeroji(
         settings=settings,
         home=home,
@@ -228,6 +249,15 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         ledger=ledger,
         desk=desk,
         proposals=proposals,
+        folding=Folding(database, library, sources, sources.changing),
+        gating=Gating(
+            database,
+            library,
+            Accounts(database),
+            sources.addenda,
+            settings,
+            refresh=proposals.refresh,
+        ),
         accounts=Accounts(database),
         thesaurus=words,
         runs=Runs(

@@ -1,4 +1,4 @@
-"""The commands ``zeroji eval run|draft|retrieval|abstain``."""
+"""The commands ``zeroji eval run|draft|retrieval|abstain|gate|cases|loop``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+import knowledge
+from bot.desk import cases as desk_cases
 from bot.language_model import Structured
 from bot.settings import Settings, load_settings
 from bot.wiring import Zeroji, language_model
@@ -21,7 +23,16 @@ from evals.cases import EvalCase, load_cases
 from evals.comparison import Baseline
 from evals.corpora import load_retrieval_set
 from evals.drafting import drafts
+from evals.gating.examining import examine, settings_for
+from evals.gating.opening import home_database, request_of
 from evals.judging import Judged, Opinion, judge
+from evals.loop import report as loop_report
+from evals.loop.figures import Week, weeks_of
+from evals.loop.misses import misses
+from evals.loop.needs import Wordings, load_needs, load_stream
+from evals.loop.plan import FIRST_DAY, Plan, Quarter
+from evals.loop.simulation import gate_of, prepare
+from evals.loop.simulation import run as simulate
 from evals.matching import same_file
 from evals.progress import bars
 from evals.readiness import split_ready, unknown_places
@@ -38,6 +49,7 @@ app = typer.Typer(no_args_is_help=True, help="Measure the quality of answers and
 _Cases = Annotated[list[Path], typer.Argument(help="JSONL files of cases.", show_default=False)]
 _Folder = Annotated[Path, typer.Argument(help="Folder with corpus.jsonl and queries.jsonl.")]
 _Sample = Annotated[int | None, typer.Option(min=2, help="Ask only so many of the queries.")]
+_SAMPLE_COMPANY = Path(knowledge.__file__).parent / "sample_company"
 _AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 
 
@@ -136,6 +148,112 @@ def abstain(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False) -
     with bars() as bar, empty_home(load_settings()) as zeroji:
         measured = measure_abstaining(zeroji, chosen, bar("Embedding"), bar("Asking"))
     _print_measures(f"Abstaining on {folder.name}", measured, as_json)
+
+
+@app.command()
+def gate(
+    proposal: Annotated[int, typer.Argument(help="Number of a proposal.", show_default=False)],
+    as_json: _AsJson = False,
+) -> None:
+    """Try a proposal out on a copy of the knowledge, as the gate does; nothing is kept.
+
+    Exit code 1 when it comes to red.
+    """
+    with request_of(load_settings(), proposal) as request:
+        status, result = examine(request, settings_for(request))
+    if as_json:
+        print(json.dumps({"status": status, "result": result}, ensure_ascii=False))
+    else:
+        typer.echo(f"{status} in {result['seconds']} s")
+        for reason in result["reasons"]:
+            typer.echo(f"{reason['level']}: {reason['en']}")
+    if status == "red":
+        raise typer.Exit(1)
+
+
+@app.command("cases")
+def list_cases(
+    export: Annotated[
+        Path | None, typer.Option(help="Write them there as JSONL; - is stdout.")
+    ] = None,
+) -> None:
+    """List the cases that were made from tickets, or export them for `zeroji eval run`."""
+    with home_database(load_settings()) as database:
+        with database.connect() as tx:
+            lines = desk_cases.as_json(tx)
+        listed = desk_cases.Cases(database).cases()
+    if export is not None:
+        publishing.check_writable(export)
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        publishing.write(export, text)
+        typer.echo(f"{_count(lines, 'question')} written to {export}.", err=True)
+        return
+    for case in listed:
+        typer.echo(f"{case.id}\t{case.status}\t{case.manual}\t{case.question}")
+
+
+@app.command()
+def loop(
+    folder: Annotated[Path, typer.Argument(help="Folder with needs.jsonl.", show_default=False)],
+    manuals: Annotated[
+        Path, typer.Option(help="Manuals that the company has at the start.")
+    ] = _SAMPLE_COMPANY,
+    weeks: Annotated[int, typer.Option(min=1, help="How long it goes on.")] = 13,
+    questions: Annotated[int, typer.Option(min=1, help="How many are drawn.")] = 1000,
+    askers: Annotated[int, typer.Option(min=1, help="How many employees ask.")] = 60,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn.")] = 1,
+    days_to_reply: Annotated[int, typer.Option(min=0, help="Business days until staff reply.")] = 1,
+    gate: Annotated[bool, typer.Option(help="Run the gate of each proposal: slow.")] = True,
+    wordings: Annotated[
+        Wordings,
+        typer.Option(help="Publish the words of later tickets too: as lines or as entries."),
+    ] = "none",
+    html: Annotated[Path | None, typer.Option(help="Write a report page there.")] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the results there; - is stdout.")
+    ] = None,
+) -> None:
+    """Simulate a quarter in a temporary home: questions, tickets, replies, changes of manuals.
+
+    Exit code 1 when a ticket was lost, or an asker was not told or was told twice.
+    """
+    targets = publishing.Targets(json=json_file, html=html)
+    needs = load_needs(folder)
+    plan = Plan(
+        needs=needs,
+        stream=load_stream(folder, needs),
+        first_day=FIRST_DAY,
+        weeks=weeks,
+        questions=questions,
+        askers=askers,
+        seed=seed,
+        days_to_reply=days_to_reply,
+        wordings=wordings,
+    )
+    with bars() as bar, empty_home(load_settings()) as zeroji:
+        prepare(zeroji, [place for place in (manuals, folder / "company") if place.is_dir()])
+        done = simulate(zeroji, plan, gate_of(zeroji) if gate else None, bar("Days"))
+        found = weeks_of(done, zeroji.settings.holidays)
+    _publish_quarter(done, found, targets)
+    if done.lost.anything:
+        raise typer.Exit(1)
+
+
+def _publish_quarter(done: Quarter, weeks: list[Week], targets: publishing.Targets) -> None:
+    missed = misses(done)
+    if targets.json:
+        told = json.dumps(loop_report.as_json(done, weeks, missed), ensure_ascii=False)
+        publishing.write(targets.json, told + "\n")
+    if targets.html:
+        publishing.write(targets.html, loop_report.page(done, weeks, missed))
+    if not targets.use_stdout:
+        publishing.console().print(loop_report.table(weeks))
+        for miss in missed:
+            publishing.console().print(f"{miss.count:4}  {miss.kind}")
+        publishing.console().print(
+            f"Tickets {len(done.tickets)}, told {done.lost.told}, "
+            f"lost {done.lost.as_json() if done.lost.anything else 'none'}"
+        )
 
 
 def _ask(cases: list[EvalCase]) -> EvalRun:

@@ -26,10 +26,12 @@ COMMANDS = {
     "manuals": ("bot.cli.manuals", "List, compare, check and roll back manuals."),
     "queue": ("bot.cli.queue", "Work on tickets."),
     "proposals": ("bot.cli.proposals", "Review changes of manuals."),
+    "gaps": ("bot.cli.gaps", "See which needs the manuals do not meet."),
     "thesaurus": ("bot.cli.thesaurus", "Teach the company's words for things."),
     "model": ("bot.cli.model", "See and check the language model that is set."),
     "spending": ("bot.cli.spending", "See what language models took and cost."),
     "users": ("bot.cli.users", "Add people and make sign-in links."),
+    "audit": ("bot.cli.audit", "Verify and export the log of who did what."),
     "eval": ("evals.cli", "Measure the quality of answers."),
 }
 

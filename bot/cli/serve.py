@@ -21,10 +21,12 @@ from bot import slack
 from bot.cli.counting import Counting
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import PLAIN, note
+from bot.gating.jobs import add_gates
 from bot.jobs import Jobs
 from bot.masking.logs import MaskingFilter
 from bot.operations import plain
 from bot.refreshing import refreshing
+from bot.reminding import Reminders, add_reminders
 from bot.runs.jobs import add_runs
 from bot.settings import Settings, load_settings
 from bot.web.app import create_app
@@ -95,9 +97,12 @@ def _end(number: int, frame: object) -> None:
 
 @contextmanager
 def _working(web: FastAPI, zeroji: Zeroji) -> Iterator[None]:
-    """Have runs of ingestion and Slack worked on while the block runs."""
+    """Have runs of ingestion, reminders and Slack worked on while the block runs."""
     jobs = Jobs(zeroji.settings)
     add_runs(jobs, zeroji.runs)
+    deadlines, hours = zeroji.desk.deadlines, zeroji.settings.remind_hours
+    add_reminders(jobs, Reminders(zeroji.database, deadlines, hours))
+    add_gates(jobs, zeroji.gating)
     with ExitStack() as running:
         running.callback(jobs.destroy)
         running.callback(zeroji.runs.stop)

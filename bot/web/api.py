@@ -102,7 +102,7 @@ def tickets(
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> list[dict[str, Any]]:
     """What waits for staff, the most urgent first."""
-    who.must("see_console")
+    who.must("see_tickets")
     found = who.desk(zeroji).tickets(status, limit=limit, offset=offset)
     return cast(list[dict[str, Any]], jsonable_encoder([_shown(zeroji, who, t) for t in found]))
 
@@ -111,7 +111,7 @@ def tickets(
 def reply(ticket_id: int, told: ReplyRequest, zeroji: Here, who: CurrentCaller) -> dict[str, Any]:
     """Tell every asker of the ticket. A private one needs a counselor's own session."""
     desk = who.desk(zeroji)
-    who.must("see_console")
+    who.must("see_tickets")
     who.must("read_private" if desk.ticket(ticket_id).private else "reply")
     ticket = desk.reply(ticket_id, who.acts_as(told.as_), told.text)
     return cast(dict[str, Any], jsonable_encoder(_shown(zeroji, who, ticket)))

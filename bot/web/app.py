@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from bot import oidc
 from bot.checking import Checkups
+from bot.gaps.gaps import Gaps, KeptGaps
+from bot.numbers.background import NumbersInBackground
+from bot.numbers.counting import Numbers
 from bot.web import (
     api,
     api_docs,
     chat,
+    company_sign_in,
     console,
     errors,
     health,
@@ -39,14 +45,30 @@ def create_app(zeroji: Zeroji) -> FastAPI:
     app = FastAPI(title="Zeroji", docs_url=None, redoc_url=None)
     app.state.zeroji = zeroji
     app.state.metrics = Metrics(zeroji)
+    app.state.provider = oidc.configured(zeroji.settings)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
-    app.state.checkups = Checkups(zeroji.database, zeroji.library, worker)
+    checkups = Checkups(zeroji.database, zeroji.library, worker)
+    app.state.checkups = checkups
+    app.state.gaps = KeptGaps(
+        Gaps(
+            zeroji.database,
+            zeroji.library,
+            zeroji.embedders.serving,
+            lambda: checkups.known(date.today()),
+        ),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="gaps"),
+    )
+    app.state.numbers = NumbersInBackground(
+        Numbers(zeroji.database, zeroji.settings.holidays, zeroji.settings.business_hours),
+        ThreadPoolExecutor(max_workers=1, thread_name_prefix="numbers"),
+    )
     errors.install(app)
     for router in (
         chat.router,
         reactions.router,
         manuals.router,
         signing_in.router,
+        company_sign_in.router,
         console.router,
         api.router,
         ingesting.router,

@@ -115,6 +115,8 @@ def test_every_result_is_plain_json() -> None:
 def test_each_command_has_its_operation() -> None:
     assert {name.split(".")[0] for name in OPERATIONS} == {
         "ask",
+        "gaps",
+        "audit",
         "search",
         "ingest",
         "runs",

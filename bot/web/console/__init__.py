@@ -6,10 +6,17 @@ from fastapi import APIRouter, Depends
 
 from bot.web.access import allowed
 from bot.web.console import (
+    audit,
+    cases,
     checking,
+    drafting,
+    gaps,
+    gates,
     manuals,
     members,
+    notices,
     numbers,
+    owners,
     proposals,
     proposing,
     queue,
@@ -18,14 +25,26 @@ from bot.web.console import (
     traces,
 )
 from bot.web.security import check_csrf
+from bot.web.seen import recorded
 
 router = APIRouter(
     include_in_schema=False,
-    dependencies=[Depends(allowed("see_console")), Depends(check_csrf)],
+    dependencies=[
+        Depends(recorded, scope="function"),
+        Depends(allowed("see_console")),
+        Depends(check_csrf),
+    ],
 )
 PAGES = (
     *(queue, tickets, proposing, proposals, runs, manuals, checking, members, numbers),
+    drafting,
+    notices,
+    gaps,
+    owners,
     traces,
+    audit,
+    cases,
+    gates,
 )
 for page in PAGES:
     router.include_router(page.router, prefix="/console")

@@ -113,6 +113,14 @@ function keepDraft(box) {
   box.addEventListener("input", () => localStorage.setItem(key, box.value));
 }
 
+// In a field of several lines Enter begins a new one.
+document.addEventListener("keydown", (event) => {
+  const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey) && !isComposing(event);
+  if (!sends || !event.target.matches("[data-submit-on-ctrl-enter]")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   const box = byId("question");
   if (box && byId("thread")) {

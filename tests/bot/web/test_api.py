@@ -305,6 +305,7 @@ def test_metrics_are_for_prometheus(guest: Browser) -> None:
     assert 'zeroji_outcomes_total{kind="answer"}' in metrics
     assert "zeroji_ask_seconds_count" in metrics
     assert "zeroji_open_tickets" in metrics
+    assert "zeroji_overdue_tickets" in metrics
 
 
 def test_metrics_tell_what_models_took(guest: Browser, zeroji: Zeroji) -> None:

@@ -15,7 +15,19 @@ from tests.bot.web.browsing import Browser, words
 WEB = Path(bot.web.__file__).parent
 #: Keys that are put together while a page is made: ``t("status." ~ status)``.
 PUT_TOGETHER = (
-    *("done.", "finding.", "kind.", "numbers.", "outcome.", "proposal.", "queue."),
+    *("action.", "audit.damage."),
+    *(
+        "done.",
+        "gaps.",
+        "owners.",
+        "finding.",
+        "kind.",
+        "numbers.",
+        "outcome.",
+        "proposal.",
+        "queue.",
+    ),
+    *("draft.", "notice.", "place.", "gate.", "case.status_"),
     *("reason.", "role.", "run.", "speaker.", "stage.", "status.", "traces.step_"),
     *("upload.", "why."),
 )
