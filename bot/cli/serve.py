@@ -36,6 +36,7 @@ from knowledge.errors import HomeUnavailable
 app = typer.Typer(**PLAIN)
 
 _SAMPLE = Path(knowledge.__file__).parent / "sample_company"
+_SAMPLE_CASES = Path(knowledge.__file__).parents[1] / "evals" / "cases" / "sample_company.jsonl"
 _SAMPLE_COMPANY = {
     "company_name": "株式会社ミナトワークス",
     "contact": "総務部総務課（内線2100）",
@@ -45,6 +46,12 @@ _SAMPLE_COMPANY = {
 _SAMPLE_PEOPLE = (
     ("sato", "佐藤（総務部・担当）", ("staff", "owner"), ("managers",)),
     ("suzuki", "鈴木（総務部・課長）", ("staff", "approver", "admin"), ("managers",)),
+    # The second approver against a red gate, and whom confidential matters go to.
+    (
+        *("tanaka", "田中（人事部・課長）"),
+        ("lead", "approver", "evaluator", "counselor"),
+        ("managers",),
+    ),
 )
 
 
@@ -113,10 +120,9 @@ def _working(web: FastAPI, zeroji: Zeroji) -> Iterator[None]:
 
 
 def _of_sample(settings: Settings) -> Settings:
-    """The sample company's name and contacts, where nothing else is set."""
-    unset = {
-        key: value for key, value in _SAMPLE_COMPANY.items() if key not in settings.model_fields_set
-    }
+    """The sample company's name, contacts and eval cases, where nothing else is set."""
+    sample: dict[str, object] = {**_SAMPLE_COMPANY, "eval_cases": (_SAMPLE_CASES,)}
+    unset = {key: value for key, value in sample.items() if key not in settings.model_fields_set}
     return settings.model_copy(update=unset)
 
 

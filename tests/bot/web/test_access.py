@@ -24,7 +24,7 @@ IDENTITIES: tuple[str, ...] = (GUEST, *ROLES)
 #: What the text of a refusal says, so that it is told from what cannot be done for another reason.
 REFUSED = re.compile("次のいずれかの役割が必要です")
 #: Pages that another one leads to.
-ELSEWHERE = {"/console/notices", "/console/owners"}
+ELSEWHERE = {"/console/notices"}
 #: What is checked before it is asked who comes.
 JSON = {
     "/api/tickets/{ticket_id}/reply": {"text": "ご連絡します。"},
