@@ -18,6 +18,7 @@ from evals.loopback.behaviours import Draft, Says
 from evals.loopback.chat_completions import OpenAIServer, openai_server
 from knowledge.embedding import Embedder
 from knowledge.errors import HomeUnavailable, InvalidInput
+from tests.bot.desk.proposals.states import checked, sources
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 RULE = "支払証明書に理由を書いてください。"
@@ -120,10 +121,12 @@ def test_the_start_finishes_what_a_crash_left(settings: Callable[..., Settings])
 
     with open_zeroji(settings()) as zeroji:
         upload_faq(zeroji)
-        dying = Proposals(zeroji.database, zeroji.library, crash, zeroji.home.path / "staging")
+        files, desk = sources(zeroji, crash), zeroji.desk
+        dying = Proposals(zeroji.database, zeroji.library, zeroji.searcher, files, desk.deadlines)
         manual = zeroji.library.manuals()[0].id
         section = zeroji.library.sections(zeroji.library.history(manual)[-1].id)[0].hash
         made = dying.create(None, (manual, section), "経理部へ連絡してください。", "sato")
+        checked(zeroji, made)
         with pytest.raises(Crash):
             dying.approve(made.id, "mori")
         assert ask(zeroji).citations[0].quote == RULE
