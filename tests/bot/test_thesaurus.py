@@ -15,6 +15,7 @@ from bot.wiring import Zeroji, open_zeroji
 from knowledge import japanese, thesaurus
 from knowledge.embedding import Embedder
 from knowledge.errors import Conflict, InvalidInput, NotFound
+from tests.bot.desk.proposals.states import checked
 
 RULE = """---
 title: 庶務規程
@@ -53,7 +54,7 @@ def published_ticket(zeroji: Zeroji, manual: int, question: str, heading: str) -
     proposal = zeroji.proposals.create(
         ticket, (manual, section.hash), f"{section.text}\n紛失したら総務課に届け出る。", "sato"
     )
-    zeroji.proposals.approve(proposal.id, "mori")
+    zeroji.proposals.approve(checked(zeroji, proposal), "mori")
     return ticket
 
 

@@ -54,7 +54,7 @@ def test_a_run_that_is_over_is_not_looked_at_again(zeroji: Zeroji, visit: Visit)
     run = zeroji.runs.start(["missing.md"], author="mori")
     page = visit("mori").get(page_of(run)).text
 
-    assert "hx-get" not in page
+    assert "every 1s" not in page
     assert "http-equiv" not in page
     assert "ファイルがありません。場所を確かめてください。" in page
 
