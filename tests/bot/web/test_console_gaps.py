@@ -73,7 +73,7 @@ def test_personal_data_in_questions_are_masked(
 def test_who_may_not_read_the_manual_is_not_told_of_it(
     settled: Callable[[str, str], Response], asking: Asking, zeroji: Zeroji
 ) -> None:
-    (secret,) = [m for m in zeroji.library.manuals() if m.audience == "managers"]
+    (secret,) = [m for m in zeroji.library.manuals() if m.title == "管理職向け通達"]
     question = "ストックオプションの行使価額はどう決まりますか"
     near = [{"path": secret.path, "section": "評価", "score": 0.5, "confidence": 0.5}]
     asking.ticket(asking.ask(question, examined=near), question)

@@ -70,7 +70,7 @@ def test_places_outside_the_readers_audience_are_counted_only(
 ) -> None:
     exchange = zeroji.desk.ticket(asked).askers[0].exchange_id
     table = schema.exchanges
-    secret = next(m for m in zeroji.library.manuals() if m.audience == "managers")
+    secret = next(m for m in zeroji.library.manuals() if m.title == "管理職向け通達")
     examined = {"standalone": REMOTE, "why": "x", "retrieved": []}
     found = {"path": secret.path, "section": "評価", "score": 0.5, "confidence": 0.4}
     with writing(zeroji.database) as tx:
