@@ -1,4 +1,5 @@
-"""``python -m evals.gate``: the gate's process. A request as JSON on stdin, the result on stdout.
+"""``python -m evals.gate [PARENT]``: the gate's process. A request as JSON on stdin, the result on
+stdout. It ends with the process that started it, whose number is PARENT.
 
 Without a language model: the same answer each time, at no cost, and nothing leaves the house.
 """
@@ -43,8 +44,8 @@ def _reply(request: Request) -> dict[str, Any]:
 
 
 def _end_with_parent() -> None:
-    """Nobody reads the result once whoever asked is dead."""
-    parent = os.getppid()
+    """Nobody reads the result once whoever asked is dead; they may be since before we looked."""
+    parent = int(sys.argv[1]) if len(sys.argv) > 1 else os.getppid()
 
     def watch() -> None:
         while os.getppid() == parent:

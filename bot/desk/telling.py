@@ -82,16 +82,17 @@ def tell_taken_back(
         table.c.proposal_id == proposal.id, table.c.kind.in_(("published", "corrected"))
     )
     in_ticket = {a.conversation: a for a in _asked_in_ticket(tx, proposal.ticket_id)}
+    parted = {a.conversation: a for a in _split_off(tx, proposal.ticket_id)}
     rows = []
     for told in tx.execute(query.order_by(table.c.id)).all():
-        asked = in_ticket.get(told.conversation)
+        asked = in_ticket.get(told.conversation) or parted.get(told.conversation)
         if told.kind == "corrected":
             asked = next(iter(_asked(tx, [told.exchange_id])), None)
         if asked is None:
             continue  # taken aside into confidence meanwhile, where its counselor sees to it
         said = Told(proposal.manual, proposal.heading_path[-1], proposal.after, proposal.before)
         known = said if _may_read(tx, asked, {manual.audience}) else None
-        waits = follows and told.kind == "published"
+        waits = follows and told.kind == "published" and told.conversation in in_ticket
         text = corrections.taken_back(asked.question, known, because, follows=waits)
         rows.append(_row(proposal, "taken_back", asked, text))
     _tell(tx, rows)
@@ -134,6 +135,22 @@ def _asked_in_ticket(tx: Connection, ticket_id: int | None) -> list[_Asked]:
     )
     rows = tx.execute(query.order_by(table.exchange_id))
     return list({row.conversation: _Asked(**row._mapping) for row in rows}.values())
+
+
+def _split_off(tx: Connection, ticket_id: int | None) -> list[_Asked]:
+    """Whose question was made a ticket of its own; not those who went into confidence with it."""
+    log, ticket = schema.events.c, schema.tickets.c
+    query = select(log.detail).where(
+        log.subject == f"ticket:{ticket_id}", log.action == "ticket.split"
+    )
+    numbers = [detail["ticket"] for detail in tx.scalars(query.order_by(log.id))]
+    shared = set(tx.scalars(select(ticket.id).where(ticket.id.in_(numbers), ~ticket.private)))
+    return [
+        asked
+        for number in numbers
+        if number in shared
+        for asked in [*_asked_in_ticket(tx, number), *_split_off(tx, number)]
+    ]
 
 
 def _asked(tx: Connection, exchanges: Iterable[int]) -> list[_Asked]:

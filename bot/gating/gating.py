@@ -117,7 +117,8 @@ class Gating:
     def _result(self, begun: Begun) -> tuple[gate.Status, dict[str, Any]]:
         folder = self._folder / str(begun.proposal_id)
         try:
-            reply = ask_gate(self.request(begun.proposal_id, folder), self._settings.gate_seconds)
+            asked = self.request(begun.proposal_id, folder)
+            reply = ask_gate(asked, self._settings.gate_seconds, folder)
         except GateFailed as failure:
             return "failed", _failed(str(failure), failure.ja)
         except ZerojiError as error:
@@ -161,7 +162,7 @@ def _changed(change: Change, folder: Path) -> Path:
     except PlaceNotFound as error:
         raise Conflict(
             f"{change.path.name}: {error}",
-            f"{change.path.name} の変更する箇所が見つかりません。{error}",
+            f"{change.path.name}：{error.ja}",
         ) from error
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

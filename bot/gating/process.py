@@ -31,11 +31,18 @@ class GateFailed(Exception):
         self.ja = ja
 
 
-def ask_gate(request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
-    """What the gate says to a request: ``{"status", "result"}``. Raises GateFailed."""
+def ask_gate(
+    request: Mapping[str, Any], seconds: float, scratch: Path | None = None
+) -> dict[str, Any]:
+    """What the gate says to a request: ``{"status", "result"}``. Raises GateFailed.
+
+    Its copy of the knowledge lies in ``scratch``, where whoever asks finds it if both are killed;
+    where that is not said, among the machine's temporary files.
+    """
+    place = {"TMPDIR": str(scratch)} if scratch else {}
     with subprocess.Popen(
-        _COMMAND,
-        env=os.environ | _THREADS | {"PYTHONPATH": _path()},
+        (*_COMMAND, str(os.getpid())),
+        env=os.environ | _THREADS | place | {"PYTHONPATH": _path()},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

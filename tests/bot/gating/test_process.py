@@ -67,6 +67,17 @@ def test_a_gate_whose_server_is_killed_ends_and_takes_its_copy_away(
     assert within(30, lambda: not copies(scratch))
 
 
+def test_a_gate_whose_server_was_killed_while_it_loaded_ends_too() -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    command = [sys.executable, "-m", "evals.gate", str(dead.pid)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as gate:
+        try:
+            assert within(60, lambda: gate.poll() == -signal.SIGTERM)
+        finally:
+            gate.kill()
+
+
 def test_a_gate_that_is_ended_takes_its_copy_away(
     long_request: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
