@@ -127,6 +127,7 @@ ticket_askers = Table(
     #: To the ticket's question, from 0 to 1.
     Column("similarity", Float),
     Index("ix_ticket_askers_exchange", "exchange_id"),
+    Index("ix_ticket_askers_conversation", "conversation"),
 )
 
 #: Words of tickets' questions, by which similar tickets are found.
@@ -199,6 +200,8 @@ proposals = Table(
     Column("how", String(16), nullable=False),
     #: Hash of the source file that ``before`` was taken from.
     Column("base_hash", String(64), nullable=False),
+    #: The revision whose file is changed; None for the manual's own.
+    Column("base_revision", ForeignKey("revisions.id")),
     Column("heading_path", JSON, nullable=False),
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),

@@ -8,7 +8,7 @@ folded it into the master.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ import yaml
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from bot import schema
+from bot.desk import versions
 from ingest import patching
 from ingest.patching import markdown
 from ingest.patching.places import same_text
@@ -26,11 +27,15 @@ from knowledge.library import Library, revisions_of, sections_of
 from knowledge.model import Manual
 
 _PREFIX = "補足："
+_MASTER = re.compile(r"-補足-(\d+)\.md$")
 _COUNT = re.compile(r"（\d+）$")
 #: Characters that some file system does not allow in names, and dots at the ends.
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+|^[.\s]+|[.\s]+$')
 #: File systems allow 255 bytes; the rest of the name and ``.partial`` need some.
 _LONGEST_NAME = 180
+_FRONT = re.compile(rb"\A---\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+#: What an addendum has from its master at any time.
+_FOLLOWS = ("owner", "audience", "topic")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,11 @@ class Addenda:
         made = sorted(self._folder.glob(f"*{ending}")) if self._folder.is_dir() else []
         return made[0] if made else self._folder / f"{_safe(master.title)}{ending}"
 
+    def present(self) -> dict[int, Path]:
+        """The addenda that there are, by the id of their master."""
+        found = self._folder.glob("*-補足-*.md") if self._folder.is_dir() else ()
+        return {int(m[1]): path for path in sorted(found) if (m := _MASTER.search(path.name))}
+
     def data(self, master: Manual) -> bytes:
         """The file as it is; where there is none yet, what it begins with."""
         path = self.path(master)
@@ -80,9 +90,20 @@ class Addenda:
 
     def master_heading(self, master: Manual, heading_path: tuple[str, ...]) -> tuple[str, ...]:
         """Which of the master's sections a section supplements; empty for none of them."""
-        newest = self._library.history(master.id)[-1]
-        paths = [section.heading_path for section in self._library.sections(newest.id)]
+        paths = [section.heading_path for section in versions.sections_of(self._library, master.id)]
         return _supplemented(paths, heading_path)
+
+
+def following(data: bytes, master: Manual) -> bytes:
+    """An addendum whose readers, owner and topic are its master's."""
+    front = _FRONT.match(data)
+    said = yaml.safe_load(front[1]) if front else {}
+    if not isinstance(said, dict):
+        said = {}
+    kept = {key: value for key, value in said.items() if key not in _FOLLOWS}
+    return _front(kept | {key: getattr(master, key) for key in _FOLLOWS}) + (
+        data[front.end() :] if front else data
+    )
 
 
 def is_empty(data: bytes) -> bool:
@@ -104,7 +125,8 @@ def link(
     known = select(table.c.id).where(table.c.proposal_id == proposal_id)
     if tx.execute(known).first():
         return
-    paths = [s.heading_path for s in sections_of(tx, revisions_of(tx, master_id)[-1].id)]
+    present = versions.present(revisions_of(tx, master_id))
+    paths = [section.heading_path for section in sections_of(tx, present.id)]
     tx.execute(
         insert(table).values(
             master_id=master_id,
@@ -166,6 +188,10 @@ def _beginning(master: Manual) -> bytes:
         "topic": master.topic,
         "language": master.language,
     }
+    return _front(said)
+
+
+def _front(said: Mapping[str, object]) -> bytes:
     kept = {key: value for key, value in said.items() if value}
     front = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{front}---\n".encode()

@@ -216,9 +216,9 @@ def _paraphrases(tx: Connection, ticket_id: int, question: str) -> list[str]:
 
 
 def _gold(tx: Connection, proposal: Proposal) -> dict[str, str]:
-    table = kb.manuals.c
-    manual_id = proposal.published_in or proposal.manual_id
-    source = tx.execute(select(table.source).where(table.id == manual_id)).scalar_one()
+    revision, table = kb.revisions.c, schema.proposals.c
+    query = select(revision.source).join(schema.proposals, table.revision_id == revision.id)
+    source = tx.execute(query.where(table.id == proposal.id)).scalar() or proposal.source
     lines = [line.strip() for line in proposal.after.splitlines() if line.strip()]
     return {
         "file": Path(source).name,

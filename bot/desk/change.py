@@ -57,6 +57,14 @@ class Change:
         if not self.place.new:
             before = self._text(published.before, written)
             return patching.patch(self.path, data, written, before, author=by, at=at)
+        return self.without(data, by, at)
+
+    def without(self, data: bytes, by: str = "", at: datetime | None = None) -> bytes:
+        """A file without the new entry; empty where an addendum has nothing left.
+
+        Raises PlaceNotFound.
+        """
+        written = patching.Place(heading_path=self.place.heading_path)
         left = patching.remove(self.path, data, written, author=by, at=at)
         return b"" if self.beginning and is_empty(left) else left
 
@@ -78,7 +86,7 @@ def change_of(proposal: Proposal, manual: Manual, addenda: Addenda) -> Change:
     """``manual`` is the one that the proposal names."""
     is_addendum = proposal.how == "addendum"
     return Change(
-        path=addenda.path(manual) if is_addendum else Path(manual.source),
+        path=addenda.path(manual) if is_addendum else Path(proposal.source),
         place=proposal.place,
         text=proposal.after,
         before=proposal.before,

@@ -32,5 +32,12 @@ def with_roles(tx: Connection, roles: Iterable[Role]) -> list[Member]:
     ]
 
 
+def shown_name(tx: Connection, name: str) -> str:
+    """What somebody is called on pages."""
+    table = schema.users.c
+    query = select(table.display_name).where(table.name == name)
+    return tx.execute(query).scalar_one_or_none() or name
+
+
 def may(tx: Connection, name: str, action: Action) -> bool:
     return any(member.name == name for member in who_may(tx, action))

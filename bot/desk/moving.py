@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from bot import schema
 from bot.desk import events, notices
-from bot.desk.members import may, who_may
+from bot.desk.members import may, shown_name, who_may
 from bot.desk.notifications import notify_askers
 from bot.desk.noting import add_note, checked_text, record
 from bot.desk.ticket import WAITING, Ticket, ticket_of
@@ -27,7 +27,7 @@ _CITATION = frozenset({"manual", "manual_id", "section", "page", "text", "path",
 def claim(tx: Connection, ticket: Ticket, by: str) -> None:
     """Raises Conflict when somebody else has it."""
     _expect(ticket, WAITING)
-    _expect_nobody_else(ticket, by)
+    _expect_nobody_else(tx, ticket, by)
     _set(tx, ticket.id, status="claimed", owner=by, claimed_at=now())
     record(tx, by, "ticket.claimed", ticket)
 
@@ -47,7 +47,7 @@ def hand_over(tx: Connection, ticket: Ticket, by: str, to: str, note: str) -> No
     if to == ticket.owner:
         raise Conflict(
             f"Ticket {ticket.id} is {to}'s already.",
-            f"受付番号 {ticket.id} は、すでに {to} さんが担当しています。",
+            f"受付番号 {ticket.id} は、すでに {shown_name(tx, to)} さんが担当しています。",
         )
     _expect_able(tx, ticket, to)
     said = checked_text(note, "note") if note.strip() else ""
@@ -64,7 +64,7 @@ def reply(
     """Raises Conflict when somebody else has the ticket."""
     said, places = checked_text(text, "reply"), _checked_citations(citations)
     _expect(ticket, WAITING)
-    _expect_nobody_else(ticket, by)
+    _expect_nobody_else(tx, ticket, by)
     _set(
         tx,
         ticket.id,
@@ -144,11 +144,12 @@ def _expect(ticket: Ticket, statuses: Collection[str]) -> None:
         )
 
 
-def _expect_nobody_else(ticket: Ticket, by: str) -> None:
+def _expect_nobody_else(tx: Connection, ticket: Ticket, by: str) -> None:
     if ticket.owner not in (None, by):
+        owner = shown_name(tx, ticket.owner)
         raise Conflict(
-            f"{ticket.owner} has taken ticket {ticket.id} already.",
-            f"受付番号 {ticket.id} は {ticket.owner} さんが担当しています。",
+            f"{owner} has taken ticket {ticket.id} already.",
+            f"受付番号 {ticket.id} は {owner} さんが担当しています。",
         )
 
 
@@ -159,7 +160,7 @@ def _expect_in_charge(tx: Connection, ticket: Ticket, by: str) -> None:
     """
     if not ticket.private and ticket.owner not in (None, by) and may(tx, by, "assign"):
         return
-    _expect_nobody_else(ticket, by)
+    _expect_nobody_else(tx, ticket, by)
 
 
 def _expect_able(tx: Connection, ticket: Ticket, to: str) -> None:
@@ -167,7 +168,8 @@ def _expect_able(tx: Connection, ticket: Ticket, to: str) -> None:
     if to not in able:
         raise InvalidInput(
             f"{to} cannot reply to ticket {ticket.id}: name an active user who may.",
-            f"{to} さんは、この質問に返信できる担当者ではありません。別の担当者を選んでください。",
+            f"{shown_name(tx, to)} さんは、この質問に返信できる担当者ではありません。別の担当者を"
+            "選んでください。",
         )
     if any(asker.asker == to for asker in ticket.askers) and ticket.private:
         raise NotAllowed(

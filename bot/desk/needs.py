@@ -170,6 +170,13 @@ def asks_the_same(one: Need, other: Need) -> bool:
     return one.is_shared and other.is_shared and one.key == other.key and len(cases) < 2
 
 
+def words_beyond(question: str, known: Need) -> frozenset[str]:
+    """Words of a question, as the index has them, that say what it asks for and that ``known``
+    does not."""
+    more = need_of(question).words - known.words
+    return frozenset(word for word in japanese.words(question) if _standing_for(word) in more)
+
+
 def likeness(one: Need, other: Need) -> float:
     """The share of the words of both that both say, from 0 to 1."""
     total = len(one.words) + len(other.words)

@@ -61,6 +61,16 @@ def add_note(
     return int(tx.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
 
 
+def is_last_note(tx: Connection, ticket_id: int, author: str, text: str) -> bool:
+    """Whether the last note of a ticket is the very same."""
+    notes = notes_of(tx, ticket_id)
+    return bool(notes) and (notes[-1].kind, notes[-1].author, notes[-1].text) == (
+        "note",
+        author,
+        text,
+    )
+
+
 def notes_of(tx: Connection, ticket_id: int) -> list[Note]:
     """In order of time."""
     table = schema.ticket_notes

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot import schema
-from bot.desk import confiding, events, joining
+from bot.desk import confiding, events, joining, wordings
 from bot.desk.deadlines import Deadlines
 from bot.desk.ticket import WAITING, Ticket, TicketAsker, passed_by, standalone_of, ticket_of
 from bot.outcomes import EscalationReason, Question
@@ -71,6 +71,8 @@ def ask_a_person(
             "This was asked in confidence: open a private ticket for it.",
             "この内容は、相談担当者への非公開の相談としてだけ送れます。",
         )
+    if reason == "complained":
+        wordings.forget_complained(tx, row.examined, asker)
     known = confiding.ticket_of_exchange(tx, exchange_id)
     if known is not None:
         return known

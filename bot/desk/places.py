@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from bot.desk import versions
 from ingest import patching
 from ingest.fetching.addresses import is_url
 from ingest.patching import PlaceNotFound
@@ -16,7 +18,20 @@ from knowledge.model import Manual, Section
 
 How = Literal["in_place", "tracked", "addendum"]
 
+_TABLES = (".csv", ".tsv", ".xlsx")
 _NEW_ENTRY = "（新しい項目として追加）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Target:
+    """The file that a change goes to, and when it holds."""
+
+    #: As people know it.
+    file: str
+    #: From when on the change would hold, where that is after today.
+    from_day: date | None
+    #: Later versions that have the same place, since when and in which file: they stay as they are.
+    later: tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +54,13 @@ class Place:
     how: How
     #: Why it is suggested; the page words it as ``place.why.<why>``.
     why: str
+    #: None where the manual's own files are not changed.
+    target: Target | None
 
 
 def section_with(library: Library, manual_id: int, section_hash: str) -> Section | None:
-    """A section of the newest revision, None when it has changed since."""
-    revision = library.history(manual_id)[-1]
-    sections = library.sections(revision.id)
+    """A section of the revision that holds today, None when it has changed since."""
+    sections = versions.sections_of(library, manual_id)
     return next((section for section in sections if section.hash == section_hash), None)
 
 
@@ -54,19 +70,21 @@ def place_at(
     """A section as it is now, or a new entry. Raises NotFound, Conflict where it is gone."""
     manual = library.manual(manual_id)
     if section_hash is None:
-        return new_entry(manual, why)
+        return new_entry(library, manual, why)
     section = section_with(library, manual_id, section_hash)
     if section is None:
         raise Conflict(
             f"「{manual.title}」 no longer has that section. Choose the place again.",
             f"「{manual.title}」のその箇所は変更されています。場所を選び直してください。",
         )
-    return place_of(manual, section, why)
+    return place_of(library, manual, section, why)
 
 
-def place_of(manual: Manual, section: Section, why: str) -> Place:
-    """The place of a section of the newest revision."""
-    before, objection = _text_at(manual.source, section)
+def place_of(library: Library, manual: Manual, section: Section, why: str) -> Place:
+    """The place of a section of the revision that holds today."""
+    source = versions.present(library.history(manual.id)).source
+    how = how_at(library, manual.id, source, section)
+    before, objection = _text_at(source, section, how)
     return Place(
         manual_id=manual.id,
         manual=manual.title,
@@ -76,13 +94,15 @@ def place_of(manual: Manual, section: Section, why: str) -> Place:
         patchable=objection is None,
         why_not=objection,
         section_hash=section.hash,
-        how=how_of(manual.source),
+        how=how,
         why=why,
+        target=target_of(library, manual.id, source, how, section.heading_path),
     )
 
 
-def new_entry(manual: Manual, why: str) -> Place:
-    objection = why_not(manual.source)
+def new_entry(library: Library, manual: Manual, why: str) -> Place:
+    source = versions.present(library.history(manual.id)).source
+    how, objection = how_at(library, manual.id, source, None), why_not(source)
     return Place(
         manual_id=manual.id,
         manual=manual.title,
@@ -92,8 +112,22 @@ def new_entry(manual: Manual, why: str) -> Place:
         patchable=objection is None,
         why_not=objection,
         section_hash=None,
-        how=how_of(manual.source),
+        how=how,
         why=why,
+        target=target_of(library, manual.id, source, how),
+    )
+
+
+def target_of(
+    library: Library, manual_id: int, source: str, how: str, heading_path: tuple[str, ...] = ()
+) -> Target | None:
+    """Where a change of a place goes; None for an addendum."""
+    if how == "addendum":
+        return None
+    return Target(
+        file=versions.name_of(source),
+        from_day=versions.takes_effect(library.history(manual_id), source),
+        later=tuple(versions.later_with(library, manual_id, source, heading_path)),
     )
 
 
@@ -102,6 +136,18 @@ def how_of(source: str) -> How:
     if is_url(source) or not patching.patchable(Path(source)):
         return "addendum"
     return "tracked" if patching.is_tracked(Path(source)) else "in_place"
+
+
+def how_at(library: Library, manual_id: int, source: str, section: Section | None) -> How:
+    """The same for a section, or a new entry (None): of tables only the entries of FAQs are
+    changed where they are, plain ones get an addendum."""
+    how = how_of(source)
+    if how != "in_place" or Path(source).suffix.lower() not in _TABLES:
+        return how
+    if section is not None:
+        return how if section.question else "addendum"
+    is_faq = any(one.question for one in versions.sections_of(library, manual_id))
+    return how if is_faq else "addendum"
 
 
 def why_not(source: str) -> Conflict | None:
@@ -122,17 +168,17 @@ def why_not(source: str) -> Conflict | None:
     return None
 
 
-def _text_at(source: str, section: Section) -> tuple[str, ZerojiError | None]:
+def _text_at(source: str, section: Section, how: How) -> tuple[str, ZerojiError | None]:
     """The text to edit, and why it cannot be edited (None when it can)."""
     if objection := why_not(source):
         return section.text, objection
-    if how_of(source) == "addendum":
+    if how == "addendum":
         return section.text, None
     path = Path(source)
     try:
         return patching.text_at(path, patching.Place(heading_path=section.heading_path)), None
     except (PlaceNotFound, OSError) as error:
-        return section.text, Conflict(f"{path.name}: {error}", f"{path.name}: {_ja(error)}")
+        return section.text, Conflict(f"{path.name}: {error}", f"{path.name}：{_ja(error)}")
 
 
 def _ja(error: Exception) -> str:

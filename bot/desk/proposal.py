@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from bot import schema
 from ingest import patching
@@ -31,6 +31,8 @@ STATUSES = (
 )
 #: Statuses in which somebody still has to decide.
 UNDECIDED = ("proposed", "seconding")
+#: Columns that stand for what is joined to them.
+_REFERENCES = ("revision_id", "base_revision")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +47,8 @@ class Proposal:
     #: Empty for a new section or entry.
     before: str
     after: str
+    #: The file that it is about: the one that says what holds today, of a manual that has several.
+    source: str
     #: SHA-256 of the file that ``before`` was taken from.
     base_hash: str
     author: str
@@ -99,15 +103,18 @@ class Proposal:
 
 
 _REVISIONS, _MANUALS = knowledge_schema.revisions.c, knowledge_schema.manuals.c
+_BASES = knowledge_schema.revisions.alias("bases")
 SELECT = (
     select(
         schema.proposals,
         _MANUALS.title.label("manual"),
+        func.coalesce(_BASES.c.source, _MANUALS.source).label("source"),
         _REVISIONS.number.label("revision"),
         _REVISIONS.manual_id.label("published_in"),
     )
     .join(knowledge_schema.manuals, _MANUALS.id == schema.proposals.c.manual_id)
     .outerjoin(knowledge_schema.revisions, _REVISIONS.id == schema.proposals.c.revision_id)
+    .outerjoin(_BASES, _BASES.c.id == schema.proposals.c.base_revision)
 )
 
 
@@ -123,7 +130,7 @@ def proposal_of(tx: Connection, proposal_id: int) -> Proposal:
 
 
 def proposal_from(row: Row[Any]) -> Proposal:
-    values = {key: value for key, value in row._mapping.items() if key != "revision_id"}
+    values = {key: value for key, value in row._mapping.items() if key not in _REFERENCES}
     values["withheld"] = tuple(row.withheld)
     values["heading_path"] = tuple(row.heading_path)
     return Proposal(heading=" > ".join(row.heading_path), **values)

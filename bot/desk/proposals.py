@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 
-from sqlalchemy import Connection, Engine, insert, null
+from sqlalchemy import Connection, Engine, insert, null, select
 
 from bot import schema
 from bot.desk import deciding, events, rebasing, staging
@@ -74,6 +74,10 @@ class Proposals:
             audiences=audiences,
         )
 
+    def sheets(self, manual_id: int, question: str, answer: str) -> list[str]:
+        """Sheets that a new entry may go to, the most fitting first; none outside of workbooks."""
+        return self._drafting.sheets(manual_id, question, answer)
+
     def create(
         self,
         ticket_id: int | None,
@@ -81,13 +85,15 @@ class Proposals:
         after: str,
         author: str,
         question: str | None = None,
+        sheet: str = "",
     ) -> Proposal:
         """Propose a change. ``place`` is a manual and the hash of a section, None for a new one.
 
-        A new entry needs its ``question`` (its heading). Raises InvalidInput when the text is
+        A new entry needs its ``question`` (its heading), and in a workbook goes to a ``sheet``, the
+        most fitting one unless told. Raises InvalidInput when the text is
         empty or unchanged, Conflict when the place or the ticket has moved on.
         """
-        draft = self._drafting.draft(*place, after, question)
+        draft = self._drafting.draft(*place, after, question, sheet)
         with writing(self._database) as tx:
             if ticket_id is not None:
                 _move_ticket(tx, ticket_id)
@@ -105,6 +111,7 @@ class Proposals:
             proposal = proposal_of(tx, proposal_id)
             expect(proposal, UNDECIDED)
             manual = self._library.manual(proposal.manual_id)
+            rebasing.check_holds(tx, proposal)
             change = change_of(proposal, manual, self._addenda)
             data = change.base()
             before = text_in(change.path, data, proposal.place)
@@ -130,15 +137,33 @@ class Proposals:
                 self._refresh(tx, proposal)
             return proposal_of(tx, proposal_id)
 
-    def proposals(self, status: str | None = None) -> list[Proposal]:
-        """Newest first, without what their gates found."""
+    def proposals(
+        self,
+        status: str | None = None,
+        *,
+        ticket_id: int | None = None,
+        ids: Collection[int] | None = None,
+    ) -> list[Proposal]:
+        """Newest first, without what their gates found; of a ticket, or some of them."""
         if status is not None and status not in STATUSES:
             raise InvalidInput(f"No proposal has the status {status!r}: {', '.join(STATUSES)}.")
-        query = _LISTED.order_by(schema.proposals.c.id.desc())
+        table = schema.proposals.c
+        query = _LISTED.order_by(table.id.desc())
         if status is not None:
-            query = query.where(schema.proposals.c.status == status)
+            query = query.where(table.status == status)
+        if ticket_id is not None:
+            query = query.where(table.ticket_id == ticket_id)
+        if ids is not None:
+            query = query.where(table.id.in_(ids))
         with self._database.connect() as tx:
             return [proposal_from(row) for row in tx.execute(query)]
+
+    def outlines(self) -> list[tuple[int, str, int]]:
+        """Number, status and manual of each, newest first: what a list is chosen by."""
+        table = schema.proposals.c
+        query = select(table.id, table.status, table.manual_id).order_by(table.id.desc())
+        with self._database.connect() as tx:
+            return [(row.id, row.status, row.manual_id) for row in tx.execute(query)]
 
     def proposal(self, proposal_id: int) -> Proposal:
         with self._database.connect() as tx:
@@ -234,6 +259,7 @@ def _written(tx: Connection, draft: Draft, ticket_id: int | None, author: str) -
         "manual_id": draft.manual.id,
         "how": draft.how,
         "base_hash": draft.base_hash,
+        "base_revision": draft.base_revision,
         "heading_path": list(draft.heading_path),
         "before": draft.before,
         "after": draft.after,
@@ -249,6 +275,13 @@ def _written(tx: Connection, draft: Draft, ticket_id: int | None, author: str) -
 
 def _move_ticket(tx: Connection, ticket_id: int) -> None:
     ticket = ticket_of(tx, ticket_id)
+    if ticket.status in ("proposed", "published"):
+        raise Conflict(
+            f"A change was proposed for ticket {ticket_id} already. Look at it on the ticket's "
+            "page, or ask its author to revise it.",
+            "この問い合わせの改定案は、すでに出ています。問い合わせの画面から開いて、そちらを"
+            "直してください。",
+        )
     if ticket.status != "answered":
         raise Conflict(
             f"Ticket {ticket_id} is {ticket.status}: reply to the asker before you propose.",

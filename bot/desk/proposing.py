@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.desk import places, staging
+from bot.desk import places, sheets, staging, versions
 from bot.desk.addenda import Addenda
 from ingest import patching
 from ingest.patching import PlaceNotFound
 from knowledge.errors import Conflict, InvalidInput
 from knowledge.library import Library
-from knowledge.model import Manual
+from knowledge.model import Manual, Section
 
 _LONGEST = 1_000_000
 _LONGEST_QUESTION = 500
@@ -28,6 +29,8 @@ class Draft:
     after: str
     #: Of the file that ``before`` was taken from.
     base_hash: str
+    #: The revision whose file is changed; None for an addendum.
+    base_revision: int | None
 
 
 class Drafting:
@@ -36,24 +39,36 @@ class Drafting:
         self._addenda = addenda
 
     def draft(
-        self, manual_id: int, section_hash: str | None, after: str, question: str | None
+        self,
+        manual_id: int,
+        section_hash: str | None,
+        after: str,
+        question: str | None,
+        sheet: str = "",
     ) -> Draft:
         """A change of a section, or a new one under its question (or heading).
 
+        In a workbook a new one goes to a ``sheet``, to the one that it fits where none is named.
         Raises InvalidInput when the text is empty or unchanged, Conflict when the section or the
         file is gone.
         """
         manual = self._library.manual(manual_id)
-        if objection := places.why_not(manual.source):
+        base = versions.present(self._library.history(manual_id))
+        if objection := places.why_not(base.source):
             raise objection
-        heading_path = self._heading_path(manual, section_hash)
-        how = places.how_of(manual.source)
+        section = self._section(manual, section_hash)
+        heading_path = section.heading_path if section else ()
+        how = places.how_at(self._library, manual_id, base.source, section)
         if how == "addendum":
             return self._addendum(manual, heading_path, after, question)
-        is_new = not heading_path
-        place = patching.Place(heading_path=heading_path or (_heading(question),), new=is_new)
-        path = Path(manual.source)
+        path = Path(base.source)
         data = present(path)
+        is_new = not heading_path
+        if is_new:
+            asked = _heading(question)
+            fitting = self._sheets(manual_id, path, data, (asked, after))
+            heading_path = (*_chosen(fitting, sheet), asked)
+        place = patching.Place(heading_path=heading_path, new=is_new)
         _expect_free(path, data, place)
         before = text_in(path, data, place)
         return Draft(
@@ -63,7 +78,22 @@ class Drafting:
             before=before,
             after=checked(before, after),
             base_hash=staging.hash_of(data),
+            base_revision=base.id,
         )
+
+    def sheets(self, manual_id: int, question: str, answer: str) -> list[str]:
+        """Sheets that a new entry may go to, the most fitting first; none outside of workbooks."""
+        source = versions.present(self._library.history(manual_id)).source
+        path, how = Path(source), places.how_at(self._library, manual_id, source, None)
+        data = staging.present(path) if how == "in_place" else b""
+        return self._sheets(manual_id, path, data, (question, answer)) if data else []
+
+    def _sheets(self, manual_id: int, path: Path, data: bytes, entry: tuple[str, str]) -> list[str]:
+        try:
+            there = patching.sheets(path, data)
+        except PlaceNotFound:
+            return []  # whatever reads or changes the file next says so
+        return sheets.ordered(there, versions.sections_of(self._library, manual_id), *entry)
 
     def _addendum(
         self, manual: Manual, heading_path: tuple[str, ...], after: str, question: str | None
@@ -78,19 +108,30 @@ class Drafting:
             before="",
             after=self._addenda.text(manual, heading_path, text),
             base_hash=staging.hash_of(self._addenda.data(manual)),
+            base_revision=None,
         )
 
-    def _heading_path(self, manual: Manual, section_hash: str | None) -> tuple[str, ...]:
-        """Of a section as it is now; empty for a new one."""
+    def _section(self, manual: Manual, section_hash: str | None) -> Section | None:
+        """As it is now; None for a new one."""
         if section_hash is None:
-            return ()
+            return None
         section = places.section_with(self._library, manual.id, section_hash)
         if section is None:
             raise Conflict(
                 f"「{manual.title}」 no longer has that section. Choose the place again.",
                 f"「{manual.title}」のその箇所は変更されています。場所を選び直してください。",
             )
-        return section.heading_path
+        return section
+
+
+def _chosen(fitting: Sequence[str], sheet: str) -> tuple[str, ...]:
+    """The sheet that was chosen, else the best one, if there are any. Raises InvalidInput."""
+    if sheet and sheet not in fitting:
+        raise InvalidInput(
+            f"There is no sheet 「{sheet}」 for new entries. Choose another one.",
+            f"新しい項目を追加できるシート「{sheet}」はありません。選び直してください。",
+        )
+    return (sheet,) if sheet else tuple(fitting[:1])
 
 
 def present(path: Path) -> bytes:

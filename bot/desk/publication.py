@@ -106,6 +106,8 @@ class Publication:
         swap = self._swap(proposal, change)
         if swap.is_in_place:
             return
+        with self._database.connect() as tx:
+            rebasing.check_holds(tx, proposal)
         base = change.base()
         rebasing.check_base(change.path, base, proposal.base_hash)
         changed = staging.changed(change.path, change.applied, base)
@@ -121,7 +123,8 @@ class Publication:
             raise Conflict(
                 "With the change the file cannot be read, so it was taken back. "
                 f"{failed[0]['error']}",
-                f"変更後のファイルを読み取れなかったため、元に戻しました。{failed[0]['error']}",
+                "変更後のファイルを読み取れなかったため、元に戻しました。"
+                f"{staging.why_unread(failed[0])}",
             )
 
     def _withdraw(self, proposal: Proposal) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import schema
-from bot.desk import gate, notices, staging
+from bot.desk import gate, notices, staging, versions
 from bot.desk.addenda import Addenda
 from bot.desk.change import change_of
 from bot.desk.proposal import SELECT, UNDECIDED, Proposal, keep, proposal_from
 from knowledge.errors import Conflict
+from knowledge.library import revisions_of
 from knowledge.model import Manual
 
 
@@ -24,6 +25,21 @@ def check_base(path: Path, data: bytes, base_hash: str) -> None:
             "Revise it, or reject it and propose again on the present text.",
             f"提案の後に {path.name} のこの箇所が変更されています。今の文面に合わせて改定案を"
             "直すか、却下して提案し直してください。",
+        )
+
+
+def check_holds(tx: Connection, proposal: Proposal) -> None:
+    """Raises Conflict where another file says by now what holds: a change of the old one would
+    bring the old text back."""
+    if proposal.how == "addendum":
+        return
+    holding = versions.present(revisions_of(tx, proposal.manual_id)).source
+    if holding != proposal.source:
+        old, new = versions.name_of(proposal.source), versions.name_of(holding)
+        raise Conflict(
+            f"By now {new} says what holds, not {old}. Propose a change of what holds now.",
+            f"今は {old} ではなく {new} の版が有効です。今の文面を直す改定案を新しく出して"
+            "ください。",
         )
 
 
@@ -50,8 +66,9 @@ def refresh(tx: Connection, proposal: Proposal, manual: Manual, addenda: Addenda
     """Put a proposal on the present file, where its place says what it said.
 
     True when the file was changed since, so that the gate runs again. Raises Conflict where its
-    place was changed too, or the file is gone.
+    place was changed too, the file is gone, or another file holds by now.
     """
+    check_holds(tx, proposal)
     change = change_of(proposal, manual, addenda)
     data = change.base()
     if staging.hash_of(data) == proposal.base_hash:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Swap:
 
     @property
     def is_staged(self) -> bool:
-        return self._after.is_file()
+        return self._before.is_file() and self._after.is_file()
 
     @property
     def is_in_place(self) -> bool:
@@ -91,6 +91,14 @@ def changed(path: Path, change: Callable[[bytes], bytes], data: bytes) -> bytes:
         return change(data)
     except PlaceNotFound as error:
         raise Conflict(f"{path.name}: {error}", f"{path.name}：{error.ja}") from error
+
+
+def why_unread(failed: Mapping[str, str]) -> str:
+    """In Japanese, why a changed file was not taken in; ``failed`` as a report of ingestion has it.
+
+    What only has an English text is named in the English message and in the log.
+    """
+    return failed.get("ja") or "ファイルの形式が崩れていないか確かめてください。"
 
 
 def hash_of(data: bytes) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import places
+from bot.desk import places, versions
 from bot.desk.places import Place
 from knowledge import japanese
 from knowledge.library import Library
@@ -76,8 +76,9 @@ def suggest(
         for candidate in found[:_SECTIONS]
         if (place := _place(library, known, candidate)) is not None
     ]
+    why = {"faq": "same_topic_faq"}
     fresh = [
-        places.new_entry(manual, "same_topic_faq" if manual.kind == "faq" else "same_topic")
+        places.new_entry(library, manual, why.get(manual.kind, "same_topic"))
         for manual in fitting(manuals, found)[:_NEW]
     ]
     rest = _remembered(library, known, nearest)
@@ -146,17 +147,18 @@ def _named(heading: str, said: set[str]) -> float:
 
 
 def _place(library: Library, known: Mapping[int, Manual], found: Candidate) -> Place | None:
-    """The place of a section as the newest revision has it; None where it has none."""
+    """The place of a section as it holds today; None where there is none."""
     manual = known.get(found.manual.id)
-    section = _newest(library, manual, found.section) if manual else None
+    section = _present(library, manual, found.section) if manual else None
     if manual is None or section is None:
         return None
-    return places.place_of(manual, section, "names_matter" if found.named >= 0.5 else "near")
+    why = "names_matter" if found.named >= 0.5 else "near"
+    return places.place_of(library, manual, section, why)
 
 
-def _newest(library: Library, manual: Manual, found: Section) -> Section | None:
-    """The same section, or the one in its place where a later revision changed it."""
-    sections = library.sections(library.history(manual.id)[-1].id)
+def _present(library: Library, manual: Manual, found: Section) -> Section | None:
+    """The same section, or the one in its place where it was changed meanwhile."""
+    sections = versions.sections_of(library, manual.id)
     same = (section for section in sections if section.hash == found.hash)
     return next(same, None) or next(
         (section for section in sections if section.heading_path == found.heading_path), None
@@ -172,10 +174,10 @@ def _remembered(
         manual = known.get(hit["manual_id"])
         if manual is None:
             continue
-        sections = library.sections(library.history(manual.id)[-1].id)
+        sections = versions.sections_of(library, manual.id)
         section = next((s for s in sections if s.heading == hit["section"]), None)
         if section is not None:
-            found.append(places.place_of(manual, section, "was_near"))
+            found.append(places.place_of(library, manual, section, "was_near"))
     return found
 
 

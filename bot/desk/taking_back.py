@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from bot.desk import addenda, cases, events, notices, rebasing, staging, telling
 from bot.desk.change import Change, change_of
 from bot.desk.deadlines import Deadlines
+from bot.desk.kept import stage_again
 from bot.desk.moving import take_up_again
 from bot.desk.proposal import Proposal, expect, keep, proposal_of
 from bot.desk.publication import Sources
@@ -44,14 +45,15 @@ class TakingBack:
     def begin(self, proposal_id: int, by: str, because: str) -> None:
         """Decide it, and stage the file as it will be; :meth:`carry_out` does the rest.
 
-        Raises InvalidInput without a reason, Conflict where it is not published or its place says
-        something else by now.
+        Raises InvalidInput without a reason, Conflict where it is not published, its place says
+        something else by now or another file says what holds.
         """
         reason = _checked(because)
         with self._sources.changing:
             with self._database.connect() as tx:
                 proposal = proposal_of(tx, proposal_id)
-            expect(proposal, ("published",))
+                expect(proposal, ("published",))
+                rebasing.check_holds(tx, proposal)
             at = now()
             self._stage(proposal, by, at)
             with writing(self._database) as tx:
@@ -81,6 +83,9 @@ class TakingBack:
         manual = self._library.manual(proposal.manual_id)
         change = self._change(proposal, manual)
         published = self._sources.swap(f"proposal-{proposal.id}", change.path)
+        if not published.is_staged:
+            with self._database.connect() as tx:
+                stage_again(tx, self._sources, proposal, change, published)
         data = staging.present(change.path)
         after = (
             published.before if published.is_in_place else _undone(change, published, data, by, at)
@@ -104,7 +109,7 @@ class TakingBack:
             raise Conflict(
                 f"Without the change the file cannot be read, so it stands. {failed[0]['error']}",
                 "変更を取り消したファイルを読み取れなかったため、取り消していません。"
-                f"{failed[0]['error']}",
+                f"{staging.why_unread(failed[0])}",
             )
 
     def _give_up(self, proposal: Proposal) -> None:
@@ -156,7 +161,7 @@ def _undone(change: Change, published: Swap, data: bytes, by: str, at: datetime)
         raise Conflict(
             f"{change.path.name} was changed again since at this place ({error}). Propose a "
             "change of what it says now instead.",
-            f"その後 {change.path.name} のこの箇所がさらに変更されているため、自動では取り消せま"
+            f"その後、{change.path.name} のこの箇所がさらに変更されているため、自動では取り消せま"
             "せん。今の文面を直す改定案を新しく出してください。",
         ) from error
 

@@ -16,7 +16,16 @@ from bot import schema
 from bot.desk import confiding, moving, opening
 from bot.desk.deadlines import Deadlines
 from bot.desk.moving import set_status as set_status
-from bot.desk.noting import Event, Note, add_note, checked_text, history_of, notes_of, record
+from bot.desk.noting import (
+    Event,
+    Note,
+    add_note,
+    checked_text,
+    history_of,
+    is_last_note,
+    notes_of,
+    record,
+)
 from bot.desk.similar import Similar, similar_tickets
 from bot.desk.ticket import (
     NEAREST,
@@ -210,8 +219,10 @@ class Desk:
         """Keep a note with a ticket, whatever its status; all its notes."""
         said = checked_text(text, "note")
         with self._working_on(ticket_id) as (tx, ticket):
-            add_note(tx, ticket.id, "note", by, said)
-            record(tx, by, "ticket.noted", ticket)
+            # Sent again because the confirmation of the first time was lost, it is one note.
+            if not is_last_note(tx, ticket.id, by, said):
+                add_note(tx, ticket.id, "note", by, said)
+                record(tx, by, "ticket.noted", ticket)
         return self.notes(ticket_id)
 
     def reply(

@@ -21,7 +21,6 @@ _SHORTER = (
     (r"(?:なければ|ないと)(?:なりません|いけません)か$", "ないとだめ？"),
     (r"(?:必要)(?:です|でしょう)か$", "必要？"),
     (r"(?:でしょうか|ですか)$", "？"),
-    (r"ますか$", "ますかね？"),
 )
 #: A form that is inflected, or asks, cannot be swapped for one that is not.
 _NOUN = re.compile(r"(?!.*何)[一-龠々ァ-ヶー]{2,}")
@@ -50,7 +49,7 @@ def _shorter(question: str) -> Iterator[str]:
 
 def _politer(question: str) -> Iterator[str]:
     yield f"お疲れさまです。{_END.sub('', question)}。よろしくお願いします。"
-    yield f"{_END.sub('', question)}、知りたいです。"
+    yield f"すみません、{_END.sub('', question)}。"
 
 
 def _other_words(question: str) -> Iterator[str]:
@@ -67,13 +66,22 @@ def _other_words(question: str) -> Iterator[str]:
 
 
 def _another(said: str, concept: str) -> str | None:
-    """What rules call it, or if that was said, the first that people call it."""
+    """What rules call it, or if that was said, the first that people call it; only where one is
+    short for the other: other names of a concept may mean more or less than it."""
     if normalize(concept) != said:
-        return concept
+        return concept if _is_short_for(said, concept) else None
     lists = thesaurus.current().lists.names
     forms = (form for form, names in lists.items() if names == (concept,) and form != said)
-    # English names and whole phrases do not fit into every sentence.
-    return next((f for f in forms if not f.isascii() and len(f) <= len(said) + 2), None)
+    return next((form for form in forms if _is_short_for(form, said)), None)
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether a name has the characters of another in their order: 社食 of 社員食堂.
+
+    What a name only begins with may be something else: 通院 is no 通院休暇.
+    """
+    rest = iter(name)
+    return not name.startswith(short) and all(character in rest for character in short)
 
 
 def _bare(text: str) -> str:

@@ -114,8 +114,11 @@ class Shadow:
         return self.zeroji.library.manual(manual_id).audience
 
     def _changed_manual(self) -> int | None:
-        manuals = self.zeroji.library.manuals()
-        return next((m.id for m in manuals if m.source == self._request.source), None)
+        """The manual of the file, be it its own or one that revises it; None for a new one."""
+        revision = schema.revisions.c
+        query = select(revision.manual_id).where(revision.source == self._request.source)
+        with self.zeroji.database.connect() as tx:
+            return tx.execute(query.order_by(revision.id.desc())).scalars().first()
 
     def _chunks(self) -> dict[str, tuple[int, str]]:
         """Manual and section of each chunk of the manuals that change, in force some day."""

@@ -6,22 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bot.desk import gate
+from bot.desk import gate, versions
 from bot.desk.proposal import Proposal
-from bot.desk.ticket import Ticket
+from bot.desk.ticket import Ticket, place_of
 from bot.wiring import Zeroji
 from evals.loop.needs import Need, Wordings
 from evals.matching import same_file
 from ingest import patching
 from knowledge.database import writing
 from knowledge.errors import InvalidInput, ZerojiError
-from knowledge.model import Manual, Section
+from knowledge.model import Manual, SearchRequest, Section
 
 STAFF, APPROVER, SECOND = "staff-1", "approver-1", "approver-2"
 _ROLES = {STAFF: ("staff",), APPROVER: ("approver",), SECOND: ("owner", "approver")}
 #: More tickets than wait at once.
 _MANY = 10_000
+#: Passages among which the place of a reply is looked for.
+_LOOKED_AT = 60
 _REASON = "確認済みの内容のため公開します。"
 #: How an entry names the other words in which it was asked.
 OTHER_WORDS = "別の聞き方："
@@ -66,13 +69,25 @@ class Staff:
         need = self.needs[self.need_of[ticket.askers[0].exchange_id]]
         self._note_misjoined(ticket, need)
         self.zeroji.desk.claim(ticket.id, STAFF)
-        self.zeroji.desk.reply(ticket.id, STAFF, need.answer)
+        self.zeroji.desk.reply(ticket.id, STAFF, need.answer, self.cited(need))
         try:
             proposal = self._propose(ticket, need)
             if proposal is not None and self._publish(proposal):
                 self.published.setdefault(need.id, proposal.heading)
         except ZerojiError as problem:
             self.refused[ticket.id] = str(problem)
+
+    def cited(self, need: Need) -> list[dict[str, Any]]:
+        """Where the reply is from: the entry that was published, or the gold place."""
+        file, heading = need.place.file, self.published.get(need.id)
+        if heading is None and need.gold is not None:
+            file, heading = need.gold.file, need.gold.heading
+        if heading is None:
+            return []
+        found = self.zeroji.searcher.search(SearchRequest(query=heading, top=_LOOKED_AT)).passages
+        last = heading.split(" > ")[-1]
+        places = (p for p in found if same_file(p.manual.path, file))
+        return [place_of(p) for p in places if p.section.heading_path[-1:] == (last,)][:1]
 
     def _propose(self, ticket: Ticket, need: Need) -> Proposal | None:
         """None where the manual says it already and nothing is to be added."""
@@ -134,7 +149,7 @@ class Staff:
         return any(section.heading_path[-1:] == (question,) for section in self._sections(manual))
 
     def _sections(self, manual: Manual) -> list[Section]:
-        return self.zeroji.library.sections(self.zeroji.library.history(manual.id)[-1].id)
+        return versions.sections_of(self.zeroji.library, manual.id)
 
     def _section(self, manual: Manual, heading: str) -> Section:
         last = heading.split(" > ")[-1]

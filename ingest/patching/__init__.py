@@ -23,6 +23,7 @@ __all__ = [
     "patch",
     "patchable",
     "remove",
+    "sheets",
     "text_at",
     "text_in",
 ]
@@ -55,6 +56,11 @@ def patchable(path: Path) -> bool:
 def is_tracked(path: Path) -> bool:
     """Whether a change of files of this kind is a tracked one, which Word shows as such."""
     return path.suffix.lower() == _WORD
+
+
+def sheets(path: Path, data: bytes) -> list[str]:
+    """The sheets of a workbook that take new entries, by their titles; none of other files."""
+    return spreadsheet.sheets(data) if path.suffix.lower() == ".xlsx" else []
 
 
 def text_at(path: Path, place: Place) -> str:

@@ -148,6 +148,6 @@ def _front_matter(lines: Sequence[str]) -> int:
 
 
 def _usual_level(lines: Sequence[str]) -> int:
-    """The level that most sections have, for a new one."""
+    """The level that most sections have, for a new one: below the title where both are as many."""
     levels = [level for _, level, _ in _headings(lines)]
-    return max(set(levels), key=levels.count) if levels else 2
+    return max(set(levels), key=lambda level: (levels.count(level), level), default=2)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
@@ -17,12 +19,12 @@ from ingest.reading.faq import FaqColumns, find_faq_columns
 
 
 def read(data: bytes, place: Place) -> str:
-    sheet, row, columns = _find(load_workbook(io.BytesIO(data)), place)
+    sheet, row, columns = _find(_opened(data), place)
     return str(sheet.cell(row, columns.answer + 1).value or "")
 
 
 def write(data: bytes, place: Place, text: str) -> bytes:
-    book = load_workbook(io.BytesIO(data))
+    book = _opened(data)
     if place.new:
         return _with_new_row(data, book, place, text.strip())
     sheet, row, columns = _find(book, place)
@@ -33,19 +35,28 @@ def write(data: bytes, place: Place, text: str) -> bytes:
 
 def remove(data: bytes, place: Place) -> bytes:
     """The file with the cells of a question's row emptied: rows that formulas name stay put."""
-    sheet, row, _ = _find(load_workbook(io.BytesIO(data)), place)
+    sheet, row, _ = _find(_opened(data), place)
     cells = SheetCells(data, sheet.title)
     cells.clear(row)
     return cells.saved()
 
 
+def sheets(data: bytes) -> list[str]:
+    """The titles of the sheets that take new entries."""
+    book = _opened(data)
+    return [sheet.title for sheet in _visible(book) if _columns(sheet) is not None]
+
+
 def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
     """A new row below the last of the sheet that the place names, else of the first FAQ sheet."""
-    sheets = [(sheet, found) for sheet in _visible(book) if (found := _columns(sheet)) is not None]
-    if not sheets:
-        raise PlaceNotFound("It has no sheet with question and answer columns.")
-    named = [pair for pair in sheets if pair[0].title in place.heading_path]
-    sheet, columns = (named or sheets)[0]
+    faqs = [(sheet, found) for sheet in _visible(book) if (found := _columns(sheet)) is not None]
+    if not faqs:
+        raise PlaceNotFound(
+            "It has no sheet with question and answer columns.",
+            "質問と回答の列があるシートがありません。",
+        )
+    named = [pair for pair in faqs if pair[0].title in place.heading_path[:-1]]
+    sheet, columns = (named or faqs)[0]
     filled = [n for n, row in enumerate(sheet.values, start=1) if any(v is not None for v in row)]
     asked = [n for n in filled if sheet.cell(n, columns.question + 1).value is not None]
     check_free(place, [str(sheet.cell(n, columns.question + 1).value) for n in asked])
@@ -66,13 +77,27 @@ def _find(book: Any, place: Place) -> tuple[Any, int, FaqColumns]:
             question = sheet.cell(row, columns.question + 1).value
             if question is not None and same_text(str(question), place.heading):
                 found.append((sheet, row, columns))
+    # The same question may stand on two sheets.
+    found = [one for one in found if one[0].title in place.heading_path[:-1]] or found
     if len(found) != 1:
         count = "no row" if not found else f"{len(found)} rows"
         raise PlaceNotFound(f"It has {count} with the question 「{place.heading}」.")
     sheet, row, columns = found[0]
     if sheet.cell(row, columns.answer + 1).data_type == "f":
-        raise PlaceNotFound("The answer is calculated by a formula: change it in Excel.")
+        raise PlaceNotFound(
+            "The answer is calculated by a formula: change it in Excel.",
+            "回答が数式で計算されています。Excel で直してください。",
+        )
     return found[0]
+
+
+def _opened(data: bytes) -> Any:
+    try:
+        return load_workbook(io.BytesIO(data))
+    except (BadZipFile, KeyError, ValueError, ParseError) as error:
+        raise PlaceNotFound(
+            "It is no workbook that can be read.", "Excel ファイルとして読み取れません。"
+        ) from error
 
 
 def _visible(book: Any) -> list[Any]:

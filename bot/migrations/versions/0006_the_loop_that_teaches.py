@@ -142,6 +142,7 @@ def _indexes() -> None:
     op.create_index("ix_tickets_status", "tickets", told)
     op.create_index("ix_tickets_owner", "tickets", ["owner", "status"])
     op.create_index("ix_ticket_askers_exchange", "ticket_askers", ["exchange_id"])
+    op.create_index("ix_ticket_askers_conversation", "ticket_askers", ["conversation"])
     op.create_index("ix_staff_notices_recipient", "staff_notices", ["recipient", "read_at", "id"])
     op.create_index("ix_events_at", "events", ["at"])
     for table, column in (

@@ -18,7 +18,7 @@ from bot.desk.publication import Sources
 from bot.wiring import Zeroji
 from ingest import patching
 from knowledge.database import now, writing
-from knowledge.errors import NotFound
+from knowledge.errors import Conflict, NotFound
 from knowledge.model import Manual, SearchRequest
 from tests.making import document, file
 
@@ -201,6 +201,53 @@ def test_a_fold_that_a_crash_interrupted_is_finished_by_the_next_try(
     assert [row.proposal_id for row in open_addenda(zeroji.database)] == [2]
     found = zeroji.searcher.search(SearchRequest(query="供花")).passages
     assert not any("供花" in passage.chunk.text for passage in found)
+
+
+def test_a_fold_that_a_crash_interrupted_is_finished_by_the_next_start(
+    zeroji: Zeroji, kept: Addenda, master: Manual
+) -> None:
+    first = publish(zeroji, kept, master, "供花は別に贈る。")
+    publish(zeroji, kept, master, "弔電も打つ。", proposal=2)
+    dying = folding(zeroji, kept)
+
+    def crash(*args: object) -> dict[str, Any]:
+        raise KeyboardInterrupt
+
+    dying._sources = replace(dying._sources, ingest=crash)
+    with pytest.raises(KeyboardInterrupt):
+        dying.fold(first, by="mori")
+    assert zeroji.folding.resume() == [first]
+    assert [row.proposal_id for row in open_addenda(zeroji.database)] == [2]
+    with zeroji.database.connect() as tx:
+        row = tx.execute(select(schema.addenda).where(schema.addenda.c.id == first)).one()
+    assert row.folded_by == "mori"
+    assert zeroji.folding.resume() == []
+
+
+def test_a_fold_that_was_refused_is_not_tried_again(
+    zeroji: Zeroji, kept: Addenda, master: Manual
+) -> None:
+    first = publish(zeroji, kept, master, "供花は別に贈る。")
+    publish(zeroji, kept, master, "弔電も打つ。", proposal=2)
+    refusing = folding(zeroji, kept)
+    failed = {"manuals": {"failed": [{"path": "", "error": "It is damaged."}]}}
+    refusing._sources = replace(refusing._sources, ingest=lambda *args: failed)
+    with pytest.raises(Conflict) as raised:
+        refusing.fold(first, by="mori")
+    assert "damaged" not in raised.value.text("ja")
+    assert zeroji.folding.resume() == []
+    assert len(open_addenda(zeroji.database)) == 2
+
+
+def test_a_section_that_somebody_took_out_by_hand_counts_as_folded_in(
+    zeroji: Zeroji, kept: Addenda, master: Manual
+) -> None:
+    first = publish(zeroji, kept, master, "供花は別に贈る。")
+    publish(zeroji, kept, master, "弔電も打つ。", proposal=2)
+    path, place = kept.path(master), patching.Place(heading_path=("補足：第3条（香典）",))
+    path.write_bytes(patching.remove(path, path.read_bytes(), place))
+    folding(zeroji, kept).fold(first, by="mori")
+    assert [row.proposal_id for row in open_addenda(zeroji.database)] == [2]
 
 
 def test_an_addendum_that_is_not_there_cannot_be_folded(zeroji: Zeroji, kept: Addenda) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from bot.desk import places
 from bot.wiring import Zeroji
 from knowledge.errors import Conflict, NotFound
+from tests.bot.desk.proposals.states import checked
 from tests.making import document, file
 
 URL = "https://wiki.example.co.jp/faq.csv"
@@ -87,3 +89,39 @@ def test_a_section_of_an_earlier_revision_is_no_place(zeroji: Zeroji, rule: Path
         places.place_at(zeroji.library, manual.id, "0" * 32)
     with pytest.raises(NotFound):
         places.place_at(zeroji.library, 99, None)
+
+
+@pytest.mark.parametrize("name", ["日当.csv", "日当.xlsx"])
+def test_a_plain_table_gets_an_addendum(zeroji: Zeroji, tmp_path: Path, name: str) -> None:
+    path, rows = tmp_path / name, [["役職", "日当"], ["部長", "3,000円"], ["一般", "2,000円"]]
+    if path.suffix == ".csv":
+        path.write_text("\n".join(",".join(f'"{c}"' for c in row) for row in rows), "utf-8")
+    else:
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        book.save(path)
+    zeroji.ingest([path])
+    (manual,) = zeroji.library.manuals()
+    before = path.read_bytes()
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+    assert (place.how, place.patchable, place.target) == ("addendum", True, None)
+    assert places.place_at(zeroji.library, manual.id, None).how == "addendum"
+    chosen = (manual.id, place.section_hash)
+    made = zeroji.proposals.create(None, chosen, "課長は2,500円です。", "sato")
+    checked(zeroji, made)
+    assert zeroji.proposals.approve(made.id, "mori").status == "published"
+    assert path.read_bytes() == before
+    assert any("課長は2,500円" in p.read_text("utf-8") for p in zeroji.settings.addenda.iterdir())
+
+
+def test_an_entry_of_a_table_that_is_a_faq_is_changed_in_place(
+    zeroji: Zeroji, tmp_path: Path
+) -> None:
+    path = tmp_path / "FAQ.csv"
+    path.write_text("質問,回答\n駐輪場は？,地下です。\n", "utf-8")
+    zeroji.ingest([path])
+    (manual,) = zeroji.library.manuals()
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+    assert (place.how, place.before) == ("in_place", "地下です。")
+    assert places.place_at(zeroji.library, manual.id, None).how == "in_place"

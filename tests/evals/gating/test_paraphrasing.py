@@ -38,3 +38,18 @@ def test_there_are_few_and_none_is_the_question(question: str) -> None:
     assert 0 < len(made) <= MOST
     assert question not in made
     assert len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize(
+    ("question", "odd"),
+    [
+        ("永年勤続でもらえる休みはありますか。", "祝金"),
+        ("ボランティア休暇は何日ありますか。", "ボランティアは"),
+        ("ペットの通院に行ってもいいですか。", "通院休暇"),
+        ("タクシーはどんなときに使えますか。", "ますかね"),
+    ],
+)
+def test_nothing_is_made_that_means_something_else_or_that_nobody_says(
+    question: str, odd: str
+) -> None:
+    assert not any(odd in made for made in paraphrases(question))

@@ -111,6 +111,13 @@ def test_tables_and_rules_underline_nothing() -> None:
     assert markdown.read(source.encode(), at("手当")).endswith("以上")
 
 
+def test_beside_one_section_below_a_title_a_new_one_stands_below_the_title_too() -> None:
+    source = "# 総務FAQ\n\n## 名刺は何日で届きますか。\n\n5営業日です。\n"
+    assert "\n## 駐輪場はいくらですか。\n" in write(
+        source, "駐輪場はいくらですか。", "500円", new=True
+    )
+
+
 def test_a_new_section_can_stand_behind_another_and_what_is_below_it() -> None:
     place = Place(heading_path=("第1条の2",), new=True, after=("第1条（日当）",))
     patched = markdown.write(MANUAL.encode(), place, "新設").decode()

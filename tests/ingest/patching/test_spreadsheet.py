@@ -194,3 +194,40 @@ def test_rules_of_the_sheet_itself_stay() -> None:
     assert patched.data_validations.dataValidation[0].formula1 == '"はい,いいえ"'
     assert [r.formula for rules in patched.conditional_formatting for r in rules.rules] == [["1"]]
     assert patched["C2"].value == "=1+1"
+
+
+def two_sheets() -> bytes:
+    book = Workbook()
+    sheet: Any = book.active
+    _fill(sheet, "休暇", ["質問", "回答"])
+    sheet.append(["申請先は？", "上長です。"])
+    _fill(book.create_sheet("手当"), "手当", ["質問", "回答"])
+    book["手当"].append(["申請先は？", "人事です。"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_new_entry_goes_to_the_sheet_that_is_named() -> None:
+    changed = spreadsheet.write(two_sheets(), at("住宅手当は？", "手当", new=True), "ありません。")
+    book = load_workbook(io.BytesIO(changed))
+    assert [row[0].value for row in book["手当"]][-1] == "住宅手当は？"
+    assert [row[0].value for row in book["休暇"]][-1] == "申請先は？"
+
+
+def test_the_same_question_on_two_sheets_is_told_apart_by_the_sheet() -> None:
+    data = two_sheets()
+    assert spreadsheet.read(data, at("申請先は？", "手当")) == "人事です。"
+    with pytest.raises(PlaceNotFound, match="2 rows"):
+        spreadsheet.read(data, at("申請先は？"))
+
+
+def test_the_sheets_that_take_new_entries(faq: bytes) -> None:
+    assert spreadsheet.sheets(two_sheets()) == ["休暇", "手当"]
+    assert spreadsheet.sheets(faq) == ["休暇"]
+
+
+def test_what_is_no_workbook_has_no_places() -> None:
+    with pytest.raises(PlaceNotFound, match="no workbook") as raised:
+        spreadsheet.sheets(b"PK broken")
+    assert raised.value.ja == "Excel ファイルとして読み取れません。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,12 @@ def publish(zeroji: Zeroji, answered: Answered, place: Place) -> Publish:
         return zeroji.proposals.approve(checked(zeroji, proposal, **found), "mori")
 
     return published
+
+
+def publish_reply(zeroji: Zeroji, number: int, text: str, question: str) -> int:
+    manual = next(m for m in zeroji.library.manuals() if m.title == "経費FAQ")
+    proposal = zeroji.proposals.create(number, (manual.id, None), text, "sato", question)
+    return zeroji.proposals.approve(checked(zeroji, proposal), "mori").id
 
 
 @pytest.mark.parametrize("title", FILES)
@@ -80,6 +87,28 @@ def test_everybody_who_was_told_is_told_again_with_the_reason(
     texts = [text for _, kind, text in told_of(zeroji, published.id) if kind == "taken_back"]
     assert all("理由：誤りでした" in text for text in texts)
     assert "担当者があらためて確認し" in texts[0] and "もう一度ご質問ください" in texts[1]
+
+
+def test_whoever_was_split_off_since_is_told_too(
+    zeroji: Zeroji, publish: Publish, ask: Ask
+) -> None:
+    question = "回覧板は誰が回しますか"
+    joined = ask(question, asker="tanaka")
+    number = zeroji.desk.ask_a_person(joined.id, "tanaka").id
+    other = ask(question, asker="mori")
+    assert zeroji.desk.ask_a_person(other.id, "mori").id == number
+    zeroji.desk.reply(number, "sato", "庶務課です。")
+    proposal = publish_reply(zeroji, number, "庶務課です。", question)
+    zeroji.desk.reopen(number, "sato")
+    zeroji.desk.split(number, other.id, "sato")
+    zeroji.proposals.take_back(proposal, "suzuki", "誤りでした")
+    kinds = [(who, kind) for who, kind, _ in told_of(zeroji, proposal)]
+    assert sorted(kinds) == [
+        ("mori", "published"),
+        ("mori", "taken_back"),
+        ("tanaka", "published"),
+        ("tanaka", "taken_back"),
+    ]
 
 
 def test_the_ticket_waits_again_for_whoever_had_it(zeroji: Zeroji, publish: Publish) -> None:
@@ -154,6 +183,44 @@ def test_the_only_entry_of_an_addendum_takes_the_addendum_with_it(
     assert not list(zeroji.settings.addenda.glob("*.md"))
     answer = ask(question).outcome
     assert not (isinstance(answer, Answer) and "広報課" in answer.text)
+
+
+@pytest.mark.parametrize("title", FILES)
+def test_the_originals_do_where_what_was_staged_is_gone(
+    zeroji: Zeroji, folder: Path, publish: Publish, title: str
+) -> None:
+    path = folder / FILES[title]
+    before = path.read_bytes()
+    published = publish(f"{title}の風鈴は誰が片づけますか", "風鈴は総務課が片づけます。", title)
+    shutil.rmtree(zeroji.home.path / "staging")
+    zeroji.proposals.take_back(published.id, "mori", "誤りでした")
+    assert path.read_bytes() == before
+
+
+def test_an_addendum_of_one_entry_goes_without_what_was_staged(
+    zeroji: Zeroji, publish: Publish
+) -> None:
+    published = publish("名刺の裏は英語ですか", "名刺の裏は英語です。", "申請手順")
+    shutil.rmtree(zeroji.home.path / "staging")
+    assert zeroji.proposals.take_back(published.id, "mori", "誤り").status == "taken_back"
+    assert not list(zeroji.settings.addenda.glob("*.md"))
+
+
+def test_what_is_kept_nowhere_is_not_taken_back(
+    zeroji: Zeroji, folder: Path, publish: Publish
+) -> None:
+    published = publish("暖炉の薪は誰が割りますか", "暖炉の薪は施設課が割ります。")
+    after = (folder / FILES["経費FAQ"]).read_bytes()
+    shutil.rmtree(zeroji.home.path / "staging")
+    kept = zeroji.settings.originals.rename(zeroji.home.path / "elsewhere")
+    try:
+        with pytest.raises(Conflict) as raised:
+            zeroji.proposals.take_back(published.id, "mori", "誤り")
+    finally:
+        kept.rename(zeroji.settings.originals)
+    assert "改定案を新しく出して" in raised.value.text("ja")
+    assert zeroji.proposals.proposal(published.id).status == "published"
+    assert (folder / FILES["経費FAQ"]).read_bytes() == after
 
 
 @pytest.mark.parametrize("because", ["", "  "])
