@@ -9,10 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.users import GUEST
 from bot.web import links
 from bot.web.messages import Translate, catalogue, translate
 from bot.web.security import csrf_token
@@ -44,6 +45,13 @@ def render(
     return HTMLResponse(html, status, dict(headers or {}))
 
 
+def go_to(request: Request, address: str) -> Response:
+    """Go on at another page after a form, with or without scripts."""
+    if "HX-Request" in request.headers:
+        return Response(headers={"HX-Redirect": address})
+    return RedirectResponse(address, status_code=303)
+
+
 def _notice(request: Request) -> str:
     """What was just done, as the address after a form says: ``?done=claimed``."""
     key = f"done.{request.query_params.get('done', '')}"
@@ -63,7 +71,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"when": when, "day": day, "iso": iso}
+    pages.filters |= {"when": when, "day": day, "iso": iso, "person": person}
     pages.tests |= {"dated": dated}
     pages.globals |= {"static": static_url, "section_anchor": links.section_anchor}
     return pages
@@ -86,6 +94,13 @@ def when(moment: datetime, language: str) -> str:
         weekday = "月火水木金土日"[local.weekday()]
         return f"{year}{local.month}月{local.day}日({weekday}) {local:%H:%M}"
     return f"{local:%a} {local.day} {local:{'%b' if is_this_year else '%b %Y'}, %H:%M}"
+
+
+def person(name: str, names: Mapping[str, str], t: Translate) -> str:
+    """What somebody is called, also who has not signed in."""
+    if name in names or not name.startswith(GUEST):
+        return names.get(name, name)
+    return t("ticket.guest", code=name[-4:])
 
 
 def day(value: date | None, language: str) -> str:

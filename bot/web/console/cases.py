@@ -17,6 +17,9 @@ from bot.wiring import Zeroji
 
 router = APIRouter(prefix="/cases")
 
+#: Most that a page lists.
+_MOST = 200
+
 
 @router.get("")
 def cases(
@@ -27,7 +30,14 @@ def cases(
         for case in Cases(zeroji.database).cases(status or None)
         if visitor.may_read(case.audience)
     ]
-    return render(request, "console/cases.html", cases=found, statuses=STATUSES, chosen=status)
+    return render(
+        request,
+        "console/cases.html",
+        cases=found[:_MOST],
+        left_out=max(0, len(found) - _MOST),
+        statuses=STATUSES,
+        chosen=status,
+    )
 
 
 @router.get("/export")

@@ -7,8 +7,9 @@ from fastapi.responses import RedirectResponse
 
 from bot.desk import gate
 from bot.desk.gate import UNDER_WAY
-from bot.desk.proposal import Proposal
+from bot.desk.proposal import UNDECIDED, Proposal
 from bot.web.access import ProposalReader, check_readable
+from bot.web.console.decision import decision
 from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
 from bot.wiring import Zeroji
@@ -18,15 +19,32 @@ router = APIRouter(prefix="/proposals/{proposal_id}/gate")
 
 @router.get("")
 def found(
-    request: Request, proposal_id: int, zeroji: Here, visitor: CurrentVisitor, _user: ProposalReader
+    request: Request,
+    proposal_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: ProposalReader,
+    seen: str = "",
 ) -> Response:
-    """The part of the proposal's page; by itself only for who looks again."""
+    """The part of the proposal's page, only for who looks again from there.
+
+    Once it has finished, the buttons come with it; what was typed beside them stays. ``seen`` is
+    the digest of what the page shows: who reads an older text is not given its buttons.
+    """
     proposal = _readable(zeroji, visitor, proposal_id)
     if "HX-Request" not in request.headers:
         return _to(proposal_id)
-    # The buttons beside it are others once it has finished.
-    headers = {} if proposal.gate_status in UNDER_WAY else {"HX-Refresh": "true"}
-    return render(request, "console/_gate.html", headers=headers, proposal=proposal)
+    if proposal.status == "proposed" and proposal.gate_status in UNDER_WAY:
+        return render(request, "console/_gate.html", proposal=proposal, seen=seen)
+    return render(
+        request,
+        "console/_gate_done.html",
+        proposal=proposal,
+        seen=seen,
+        base=f"/console/proposals/{proposal_id}",
+        out_of_date=proposal.status not in UNDECIDED or seen != proposal.digest,
+        **decision(zeroji, visitor, user, proposal),
+    )
 
 
 @router.post("")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
+from bot.desk import places
+from bot.desk.places import Target
 from bot.desk.proposal import STATUSES, UNDECIDED, Proposal
 from bot.web.access import Decider, ProposalReader, Proposer, check_readable
-from bot.web.console.impact import shown_impact
+from bot.web.console.decision import decision
 from bot.web.diffs import marked_lines
-from bot.web.pages import render
+from bot.web.pages import go_to, render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
 from bot.wiring import Zeroji
 
@@ -28,14 +29,19 @@ def proposals(
 ) -> Response:
     """Those that wait for a decision first, the oldest of them at the top."""
     audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
-    found = zeroji.proposals.proposals(status if status in STATUSES else None)
-    readable = [p for p in found if visitor.may_read(audiences[p.manual_id])]
-    waiting = [p for p in reversed(readable) if p.status in UNDECIDED]
-    others = [p for p in readable if p.status not in UNDECIDED]
+    readable = [
+        (number, is_of)
+        for number, is_of, manual_id in zeroji.proposals.outlines()
+        if visitor.may_read(audiences[manual_id]) and (is_of == status or status not in STATUSES)
+    ]
+    waiting = [number for number, is_of in reversed(readable) if is_of in UNDECIDED]
+    others = [number for number, is_of in readable if is_of not in UNDECIDED]
+    numbers = [*waiting, *others][:_MOST]
+    shown = {proposal.id: proposal for proposal in zeroji.proposals.proposals(ids=numbers)}
     return render(
         request,
         "console/proposals.html",
-        proposals=[*waiting, *others][:_MOST],
+        proposals=[shown[number] for number in numbers],
         left_out=max(0, len(readable) - _MOST),
         statuses=STATUSES,
         chosen=status,
@@ -53,17 +59,17 @@ def proposal_page(
         request,
         "console/proposal.html",
         proposal=proposal,
+        target=_target(zeroji, proposal),
         lines=marked_lines(proposal.before, proposal.after),
-        wrote=user.name in writers,
+        seen=proposal.digest,
         revisers=[names.get(name, name) for name in sorted(writers - {proposal.author})],
-        approved=proposal.status == "seconding" and proposal.approver == user.name,
-        impact=shown_impact(zeroji, visitor, proposal),
-        names=names,
+        **decision(zeroji, visitor, user, proposal),
     )
 
 
 @router.post("/{proposal_id}/approve")
 def approve(
+    request: Request,
     proposal_id: int,
     zeroji: Here,
     visitor: CurrentVisitor,
@@ -76,42 +82,61 @@ def approve(
     proposal = zeroji.proposals.approve(
         proposal_id, user.name, withhold=withhold, reason=reason, seen=seen
     )
-    return _back(proposal_id, "seconding" if proposal.status == "seconding" else "approved")
+    return _back(
+        request, proposal_id, "seconding" if proposal.status == "seconding" else "approved"
+    )
 
 
 @router.post("/{proposal_id}/reject")
 def reject(
-    proposal_id: int, zeroji: Here, visitor: CurrentVisitor, user: Decider, reason: Text = ""
+    request: Request,
+    proposal_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: Decider,
+    reason: Text = "",
 ) -> Response:
     _readable(zeroji, visitor, proposal_id)
     zeroji.proposals.reject(proposal_id, user.name, reason)
-    return _back(proposal_id, "rejected")
+    return _back(request, proposal_id, "rejected")
 
 
 @router.post("/{proposal_id}/take-back")
 def take_back(
-    proposal_id: int, zeroji: Here, visitor: CurrentVisitor, user: Decider, because: Text = ""
+    request: Request,
+    proposal_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: Decider,
+    because: Text = "",
 ) -> Response:
     _readable(zeroji, visitor, proposal_id)
     zeroji.proposals.take_back(proposal_id, user.name, because)
-    return _back(proposal_id, "taken_back")
+    return _back(request, proposal_id, "taken_back")
 
 
 @router.post("/{proposal_id}/revise")
 def revise(
-    proposal_id: int, zeroji: Here, visitor: CurrentVisitor, user: Proposer, after: Text = ""
+    request: Request,
+    proposal_id: int,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    user: Proposer,
+    after: Text = "",
 ) -> Response:
     _readable(zeroji, visitor, proposal_id)
     zeroji.proposals.revise(proposal_id, after.replace("\r\n", "\n"), user.name)
-    return _back(proposal_id, "revised")
+    return _back(request, proposal_id, "revised")
 
 
 @router.post("/{proposal_id}/go-on")
-def go_on(proposal_id: int, zeroji: Here, visitor: CurrentVisitor, _user: Decider) -> Response:
+def go_on(
+    request: Request, proposal_id: int, zeroji: Here, visitor: CurrentVisitor, _user: Decider
+) -> Response:
     """Carry out what was begun and interrupted."""
     _readable(zeroji, visitor, proposal_id)
     zeroji.proposals.go_on(proposal_id)
-    return _back(proposal_id, "gone_on")
+    return _back(request, proposal_id, "gone_on")
 
 
 def _readable(zeroji: Zeroji, visitor: Visitor, proposal_id: int) -> Proposal:
@@ -120,9 +145,19 @@ def _readable(zeroji: Zeroji, visitor: Visitor, proposal_id: int) -> Proposal:
     return proposal
 
 
+def _target(zeroji: Zeroji, proposal: Proposal) -> Target | None:
+    return places.target_of(
+        zeroji.library,
+        proposal.manual_id,
+        proposal.source,
+        proposal.how,
+        proposal.heading_path,
+    )
+
+
 def _names(zeroji: Zeroji) -> dict[str, str]:
     return {user.name: user.display_name for user in zeroji.accounts.users()}
 
 
-def _back(proposal_id: int, done: str) -> Response:
-    return RedirectResponse(f"/console/proposals/{proposal_id}?done={done}", status_code=303)
+def _back(request: Request, proposal_id: int, done: str) -> Response:
+    return go_to(request, f"/console/proposals/{proposal_id}?done={done}")

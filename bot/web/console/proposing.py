@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.desk import places
 from bot.desk.places import Place
 from bot.masking import mask
 from bot.web.access import Proposer, check_readable
 from bot.web.diffs import marked_lines
-from bot.web.pages import render
+from bot.web.pages import go_to, render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
 from bot.wiring import Zeroji
+from knowledge.errors import Conflict
 from knowledge.model import SearchRequest
 
 router = APIRouter()
@@ -47,6 +47,9 @@ def choose_place(
     # Beside a manual that cannot be changed, all is new.
     before = place.before if place and place.how != "addendum" else ""
     after = before or ticket.reply or ""
+    sheets: list[str] = []
+    if place is not None and place.section_hash is None:
+        sheets = zeroji.proposals.sheets(place.manual_id, ticket.question, after)
     return render(
         request,
         "console/propose.html",
@@ -57,8 +60,10 @@ def choose_place(
         found=_found(zeroji, visitor, words) if words else [],
         words=words,
         manuals=list(readable.values()),
+        audiences={m.id: m.audience for m in zeroji.library.manuals(include_retired=True)},
         base=f"/console/tickets/{ticket_id}",
         place=place,
+        sheets=sheets,
         before=before,
         after=after,
         lines=marked_lines(before, after),
@@ -67,6 +72,7 @@ def choose_place(
 
 @router.post("/tickets/{ticket_id}/propose")
 def propose(
+    request: Request,
     ticket_id: int,
     zeroji: Here,
     visitor: CurrentVisitor,
@@ -75,12 +81,24 @@ def propose(
     section: Text = "",
     after: Text = "",
     question: Text = "",
+    sheet: Text = "",
 ) -> Response:
     check_readable(visitor, zeroji.library.manual(manual).audience)
-    proposal = zeroji.proposals.create(
-        ticket_id, (manual, section or None), _lf(after), user.name, question.strip() or None
-    )
-    return RedirectResponse(f"/console/proposals/{proposal.id}?done=proposed", status_code=303)
+    try:
+        number = zeroji.proposals.create(
+            ticket_id,
+            (manual, section or None),
+            _lf(after),
+            user.name,
+            question.strip() or None,
+            sheet,
+        ).id
+    except Conflict:
+        arrived = _arrived(zeroji, ticket_id, manual, user.name, _lf(after))
+        if arrived is None:
+            raise
+        number = arrived
+    return go_to(request, f"/console/proposals/{number}?done=proposed")
 
 
 @router.post("/diff")
@@ -88,6 +106,16 @@ def preview(request: Request, _user: Proposer, before: Text = "", after: Text = 
     """What an edit changes, while it is being typed."""
     lines = marked_lines(_lf(before), _lf(after))
     return render(request, "console/_marked_diff.html", lines=lines)
+
+
+def _arrived(zeroji: Zeroji, ticket_id: int, manual: int, by: str, after: str) -> int | None:
+    """The very proposal, where it had arrived before and only its confirmation was lost."""
+    said = after.strip()
+    for made in zeroji.proposals.proposals("proposed"):
+        # In an addendum the text is preceded by what it supplements.
+        if (made.ticket_id, made.manual_id, made.author) == (ticket_id, manual, by):
+            return made.id if made.after.endswith(said) else None
+    return None
 
 
 def _opened(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.desk.listing import MOST_MATCHES, Found, Listing, Wanted
 from bot.desk.ticket import STATUSES, WAITING
+from bot.outcomes import EscalationReason
 from bot.permissions import Action
 from bot.users import User
 from bot.web.access import ConsoleUser
@@ -57,6 +58,7 @@ def queue(
     if not visitor.may("see_tickets"):
         return RedirectResponse(landing(visitor), status_code=303)
     # In the shape of the address, so that every link keeps the rest.
+    reason = reason if reason in get_args(EscalationReason) else ""
     chosen = {"status": status, "owner": owner, "topic": topic, "reason": reason}
     chosen |= {"overdue": "true" if overdue else "", "q": q.strip()}
     offset = min(max(offset, 0), FARTHEST)

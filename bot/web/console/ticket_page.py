@@ -88,7 +88,7 @@ class Page:
             cited=citing.choices(zeroji, _readable(zeroji, visitor, ticket.citations)),
             notes=self.desk.notes(ticket.id),
             history=self.desk.history(ticket.id),
-            proposals=[p for p in zeroji.proposals.proposals(None) if p.ticket_id == ticket.id],
+            proposals=zeroji.proposals.proposals(ticket_id=ticket.id),
             known=catalogue(),
             typed=typed,
             can_draft=zeroji.model is not None and not ticket.private,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
 from bot.desk.ticket import Ticket
 from bot.web.access import Replier, TheirDesk, TicketReader
 from bot.web.console import citing
 from bot.web.console.ticket_page import Page, Typed
-from bot.web.pages import render
+from bot.web.pages import go_to, render
 from bot.web.visitors import CurrentVisitor, Here, visitor_of
 from knowledge.errors import Conflict, InvalidInput
 
@@ -64,7 +63,7 @@ def claim(
     """Take the ticket; ``back`` is the address of the queue it was taken from."""
     desk.claim(ticket_id, user.name)
     if back == QUEUE or back.startswith(f"{QUEUE}?"):
-        return _to(request, f"{back}{'&' if '?' in back else '?'}done=claimed")
+        return go_to(request, f"{back}{'&' if '?' in back else '?'}done=claimed")
     return _back(request, ticket_id, "claimed")
 
 
@@ -170,11 +169,4 @@ def _not_sent(page: Page, status: int) -> Response:
 
 
 def _back(request: Request, ticket_id: int, done: str) -> Response:
-    return _to(request, f"/console/tickets/{ticket_id}?done={done}")
-
-
-def _to(request: Request, address: str) -> Response:
-    """Go on at another page, with or without scripts."""
-    if "HX-Request" in request.headers:
-        return Response(headers={"HX-Redirect": address})
-    return RedirectResponse(address, status_code=303)
+    return go_to(request, f"/console/tickets/{ticket_id}?done={done}")

@@ -2,6 +2,7 @@
 "use strict";
 
 const byId = (id) => document.getElementById(id);
+const calmly = matchMedia("(prefers-reduced-motion: reduce)");
 
 // --- The question box -------------------------------------------------------------------------
 
@@ -74,7 +75,7 @@ function finishAsking(ctx) {
   grow(box);
   focusWithKeyboard(box);
   const last = [...document.querySelectorAll(".message.mine")].at(-1);
-  if (!failed) last?.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (!failed) last?.scrollIntoView({ block: "start", behavior: calmly.matches ? "auto" : "smooth" });
 }
 
 // Contents and earlier questions are folded where they would push the page down.

@@ -66,6 +66,9 @@ function say(template, place) {
   place.scrollIntoView({ block: "nearest" });
 }
 
+// Where a form says that it was not sent: beside its button, else at the top of the page.
+const problemOf = (element) => element.closest("form")?.querySelector("[data-problem]") ?? byId("alert");
+
 const endsSession = (ctx) => ctx.response?.headers.get("HX-Redirect") === "/sign-in";
 
 document.addEventListener("htmx:before:response", (event) => {
@@ -76,18 +79,20 @@ document.addEventListener("htmx:before:response", (event) => {
     say("signed-out", byId("alert"));
   } else if (ctx.response?.headers.get("HX-Redirect")) {
     isLeaving = ctx.sourceElement === replyForm() || !typedAndUnkept();
+    ctx.isDone = true;
+    forgetDrafts(ctx.sourceElement);
   }
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
   const { ctx } = event.detail;
   const isForm = ctx.sourceElement.matches("form, .make-draft");
-  if (isForm && ctx.status.startsWith("error") && byId("offline")) say("offline", byId("reply-problem"));
+  if (isForm && ctx.status.startsWith("error")) say(ctx.sourceElement.dataset.offline ?? "offline", problemOf(ctx.sourceElement));
   if (isForm && ctx.response?.status >= 400 && byId("alert").hasChildNodes()) {
     byId("alert").scrollIntoView({ block: "nearest" });
   }
   if (ctx.status.startsWith("error") || ctx.response?.status >= 400 || isSignedOut) isLeaving = false;
-  setSending(ctx, false);
+  if (!ctx.isDone) setSending(ctx, false); // else the next page is on its way
   showScripted(document);
 });
 
@@ -95,7 +100,7 @@ document.addEventListener("htmx:before:request", (event) => {
   const { ctx } = event.detail;
   if (!ctx.sourceElement.matches("form, .make-draft")) return;
   byId("alert").replaceChildren();
-  byId("reply-problem")?.replaceChildren();
+  problemOf(ctx.sourceElement).replaceChildren();
   setSending(ctx, true);
 });
 
@@ -103,6 +108,11 @@ function setSending({ sourceElement }, busy) {
   if (sourceElement.matches("button")) sourceElement.disabled = busy;
   else sourceElement.querySelectorAll?.("button").forEach((button) => { button.disabled = busy; });
 }
+
+// Whoever comes back with the back button can send again.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[hx-post]").forEach((form) => setSending({ sourceElement: form }, false));
+});
 
 // Who signed in anew in another tab has a new token: the forms of this page take it over.
 async function takeNewToken() {
@@ -131,6 +141,11 @@ document.addEventListener("submit", (event) => {
 // --- Drafts -------------------------------------------------------------------------------------
 
 const draftOf = (name) => localStorage.getItem(`draft:${name}`)?.trim() ?? "";
+
+// What has arrived is no draft any more.
+function forgetDrafts(form) {
+  form.querySelectorAll?.("[data-draft]").forEach((box) => localStorage.removeItem(`draft:${box.dataset.draft}`));
+}
 
 function markDrafts() {
   document.querySelectorAll("[data-has-draft]").forEach((mark) => {
@@ -231,7 +246,17 @@ function showScripted(root) {
   });
 }
 
+// What was just done is said once, not again after a reload or on the way back.
+function forgetWhatWasDone() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("done")) return;
+  address.searchParams.delete("done");
+  history.replaceState(history.state, "", address);
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  forgetWhatWasDone();
+  document.querySelector(".tab-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   showScripted(document);
   markDrafts();
   showChosen();

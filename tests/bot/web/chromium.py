@@ -16,18 +16,24 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+_EXPECTED = (
+    r"status of (409|422|503)|Failed to fetch"
+    r"|net::ERR_(FAILED|INTERNET_DISCONNECTED|CONNECTION_REFUSED|EMPTY_RESPONSE|CONNECTION_RESET)"
+)
+
+
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address of a server that serves the application meanwhile."""
-    config = uvicorn.Config(app, port=0, log_level="warning", ws="none", lifespan="off")
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The address of a server that serves the application meanwhile, on any port for 0."""
+    config = uvicorn.Config(app, port=port, log_level="warning", ws="none", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
+    taken = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{taken}"
     finally:
         server.should_exit = True
         thread.join()
@@ -51,5 +57,5 @@ def visitor(chromium: Browser, address: str) -> Iterator[Page]:
 
 def _complaint(message: ConsoleMessage) -> list[str]:
     # What is refused, too late or cut off by the test, the browser notes as a failed load.
-    expected = re.search(r"status of (409|422|503)|net::ERR_FAILED|Failed to fetch", message.text)
+    expected = re.search(_EXPECTED, message.text)
     return [message.text] if message.type in ("error", "warning") and not expected else []

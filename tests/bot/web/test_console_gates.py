@@ -67,23 +67,43 @@ def test_it_looks_again_while_the_gate_runs(
     zeroji: Zeroji, visit: Visit, proposal: Proposal
 ) -> None:
     path = came_to(zeroji, proposal, "running")
-    part = visit("suzuki").get(path, **HTMX)
+    part = visit("suzuki").get(f"{path}?seen={proposal.digest}", **HTMX)
 
-    assert f'hx-get="{path}" hx-trigger="every 2s"' in part.text
+    assert f'hx-get="{path}?seen={proposal.digest}" hx-trigger="every 2s"' in part.text
     assert "確認中" in words(part)
     assert "終わるまで承認できません" in words(part)
     assert "hx-refresh" not in part.headers
 
 
-def test_the_page_is_made_anew_once_it_has_finished(
+def test_once_it_has_finished_the_buttons_come_with_it(
     zeroji: Zeroji, visit: Visit, proposal: Proposal
 ) -> None:
-    part = visit("suzuki").get(came_to(zeroji, proposal, "green"), **HTMX)
+    path = came_to(zeroji, proposal, "green")
+    part = visit("mori").get(f"{path}?seen={proposal.digest}", **HTMX)
 
-    assert part.headers["hx-refresh"] == "true"
-    assert "hx-get" not in part.text
+    assert "hx-refresh" not in part.headers
+    assert f'hx-get="{path}' not in part.text
     assert "問題なし" in words(part)
     assert "答えが悪くなるところは見つかりませんでした" in words(part)
+    assert 'id="decision" hx-swap-oob="true"' in part.text
+    assert "承認して公開" in words(part)
+    assert 'id="reason"' not in part.text  # what is typed there is left alone
+
+
+def test_who_reads_an_older_text_is_not_given_its_buttons(
+    zeroji: Zeroji, visit: Visit, proposal: Proposal
+) -> None:
+    path = came_to(zeroji, proposal, "green")
+    part = visit("mori").get(f"{path}?seen=0123456789abcdef", **HTMX)
+
+    assert "承認して公開" not in words(part)
+    assert "画面を開いた後に変わりました" in words(part)
+
+
+def test_who_wrote_it_is_given_no_buttons(zeroji: Zeroji, visit: Visit, proposal: Proposal) -> None:
+    path = came_to(zeroji, proposal, "green")
+    part = visit("sato").get(f"{path}?seen={proposal.digest}", **HTMX)
+    assert 'id="decision"' not in part.text
 
 
 def test_reasons_come_first_then_the_details(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select, update
 
 from bot import schema
@@ -308,3 +311,59 @@ def _propose(browser: Browser, ticket_page: str, manual: int, question: str) -> 
     )
     assert re.search("改定案を出しました", answer.text), answer.text
     return str(answer.url.path)
+
+
+@pytest.fixture
+def workbook(zeroji: Zeroji, tmp_path: Path) -> Iterator[int]:
+    """A FAQ of two sheets."""
+    book = Workbook()
+    sheets = {"休暇": ("有給は何日ですか", "10日です。"), "備品": ("机はどこですか", "倉庫です。")}
+    for title, entry in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in (("質問", "回答"), entry):
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "総務.xlsx")
+    zeroji.ingest([tmp_path / "総務.xlsx"])
+    made = next(m for m in zeroji.library.manuals() if m.source.endswith("総務.xlsx"))
+    yield made.id
+    zeroji.publisher.retire([made.id])
+
+
+def test_the_sheet_of_a_new_entry_is_chosen(
+    zeroji: Zeroji, visit: Visit, answered: str, workbook: int
+) -> None:
+    staff = visit("sato")
+    editor = staff.get(f"{answered}/propose?manual={workbook}&section=")
+    assert re.findall(r"<option>([^<]+)</option>", editor.text) in (
+        ["休暇", "備品"],
+        ["備品", "休暇"],
+    )
+    fields = {"manual": str(workbook), "after": "2階です。", "question": "傘立ては？"}
+    made = staff.post(f"{answered}/propose", sheet="備品", **fields)
+    proposal = zeroji.proposals.proposal(int(made.url.path.rsplit("/", 1)[1]))
+    assert proposal.heading_path == ("備品", "傘立ては？")
+    assert "総務.xlsx" in words(made)
+    zeroji.proposals.reject(proposal.id, "mori", "見直し")
+    refused = staff.post(f"{answered}/propose", sheet="ほか", **fields)
+    assert "シート「ほか」はありません" in words(refused)
+
+
+def test_later_versions_that_say_the_same_place_are_named(
+    zeroji: Zeroji, visit: Visit, answered: str, tmp_path: Path
+) -> None:
+    coming = date.today() + timedelta(days=100)
+    said = "## 第9条（鳥の世話）\n\n当番とする。\n"
+    (tmp_path / "鳥規程.md").write_text(f"---\ntitle: 鳥規程\n---\n{said}", "utf-8")
+    revised = f"---\ntitle: 改定\nrevises: 鳥規程\neffective_from: {coming}\n---\n{said}"
+    (tmp_path / "鳥改定.md").write_text(revised, "utf-8")
+    zeroji.ingest([tmp_path / "鳥規程.md", tmp_path / "鳥改定.md"])
+    manual = next(m for m in zeroji.library.manuals() if m.title == "鳥規程")
+    (section,) = zeroji.library.sections(zeroji.library.history(manual.id)[0].id)
+    notice = f"{coming.year}年{coming.month}月{coming.day}日からの版（鳥改定.md）にも同じ箇所"
+    where = {"manual": str(manual.id), "section": section.hash}
+    editor = visit("sato").get(f"{answered}/propose?manual={manual.id}&section={section.hash}")
+    assert notice in words(editor)
+    made = visit("sato").post(f"{answered}/propose", after="施設課とする。", **where)
+    assert notice in words(made)
+    zeroji.publisher.retire([manual.id])

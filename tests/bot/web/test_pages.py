@@ -1,10 +1,11 @@
-"""How pages write moments and days."""
+"""How pages write moments, days and people."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.web.pages import day, when
+from bot.web.messages import translate
+from bot.web.pages import day, person, when
 from knowledge.timeline import ALWAYS
 
 
@@ -22,3 +23,10 @@ def test_a_moment_of_this_year_is_short() -> None:
 def test_a_day_that_is_none_or_since_ever_is_a_dash() -> None:
     assert [day(value, "ja") for value in (None, ALWAYS)] == ["–", "–"]
     assert day(date(2027, 3, 31), "ja") == "2027年3月31日"
+
+
+def test_who_is_not_signed_in_is_called_so() -> None:
+    names, t = {"sato": "佐藤 花子"}, translate("ja")
+    assert person("sato", names, t) == "佐藤 花子"
+    assert person("guest-1fddd5978ead", names, t) == "サインインしていない人（8ead）"
+    assert person("gone", names, t) == "gone"
