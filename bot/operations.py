@@ -283,9 +283,7 @@ def _manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 def _gaps(zeroji: Zeroji, params: Params, report: Report) -> Json:
     findings = check(zeroji.library, date.today())
-    finder = Gaps(
-        zeroji.database, zeroji.library, zeroji.embedders.serving, lambda: findings
-    )
+    finder = Gaps(zeroji.database, zeroji.library, zeroji.embedders.serving, lambda: findings)
     found = finder.of_days(params.get("days") or DAYS)
     owner = params.get("owner")
     wanted = [gap for gap in found.gaps if owner is None or (gap.spot and gap.spot.owner == owner)]
