@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.gaps.embedding import embedding
 from bot.gaps.finding import Surroundings, find, shares
 from bot.gaps.gap import Gap, Unanswered
 from bot.gaps.gathering import near_tickets, unanswered
+from bot.resting import rest_after
 from ingest.checking import Finding
 from knowledge.database import now
 from knowledge.dense import Dense
@@ -84,7 +86,10 @@ class Gaps:
 
 
 class KeptGaps:
-    """Finds gaps in the background and keeps them: the last ones are shown meanwhile."""
+    """Finds gaps in the background and keeps them: the last ones are shown meanwhile.
+
+    Where a search takes long, the next one begins after a rest; see :mod:`bot.resting`.
+    """
 
     def __init__(self, gaps: Gaps, worker: Executor) -> None:
         self._gaps = gaps
@@ -92,6 +97,8 @@ class KeptGaps:
         self._lock = threading.Lock()
         self._running: dict[int, tuple[_Key, Future[Found]]] = {}
         self._found: dict[int, Found] = {}
+        #: When the next search may begin, by the clock of time.monotonic.
+        self._rests_until: dict[int, float] = {}
 
     def of_days(self, days: int, patience: float) -> tuple[Found | None, bool]:
         """What was found last, and whether that is all; it is waited for so many seconds.
@@ -101,10 +108,18 @@ class KeptGaps:
         state = self._gaps.state()
         with self._lock:
             key, search = self._running.get(days, (None, None))
-            if search is None or (key != state and search.done()):
-                search = self._worker.submit(self._gaps.of_days, days)
+            is_due = time.monotonic() >= self._rests_until.get(days, 0.0)
+            if search is None or (key != state and search.done() and is_due):
+                search = self._worker.submit(self._search, days)
                 self._running[days] = (state, search)
         return self._waited_for(days, search, patience)
+
+    def _search(self, days: int) -> Found:
+        begun = time.thread_time()
+        found = self._gaps.of_days(days)
+        rest = rest_after(time.thread_time() - begun)
+        self._rests_until[days] = time.monotonic() + rest
+        return found
 
     def _waited_for(
         self, days: int, search: Future[Found], patience: float

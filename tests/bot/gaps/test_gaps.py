@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from bot.gaps.gap import Gap
-from bot.gaps.gaps import Gaps, KeptGaps
+from bot.gaps.gaps import Found, Gaps, KeptGaps
 from bot.wiring import Zeroji
 from ingest.checking import Finding
 from ingest.checking.finding import Place
@@ -180,6 +181,26 @@ def test_they_are_found_once_until_something_happens(gaps: Gaps, asking: Asking)
         asking.handed_over(PARKING)
         second, _ = kept.of_days(30, patience=60)
         assert second is not None and len(second.gaps) == 2
+
+
+class LongGaps(Gaps):
+    """Finds what others find, after much work."""
+
+    def of_days(self, days: int = 90) -> Found:
+        begun = time.thread_time()
+        while time.thread_time() - begun < 0.25:
+            pass
+        return super().of_days(days)
+
+
+def test_a_long_search_is_followed_by_a_rest(zeroji: Zeroji, asking: Asking) -> None:
+    gaps = LongGaps(zeroji.database, zeroji.library, zeroji.embedders.serving)
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        kept = KeptGaps(gaps, worker)
+        asking.handed_over(CARDS)
+        first, _ = kept.of_days(30, patience=60)
+        asking.handed_over(PARKING)
+        assert kept.of_days(30, patience=60) == (first, True)
 
 
 def _found(gaps: Gaps) -> list[Gap]:

@@ -1,0 +1,1 @@
+"""The console with very many tickets, looked at alone and by a crowd."""
