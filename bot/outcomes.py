@@ -174,6 +174,8 @@ class Trace:
     why: str = ""
     #: What became of each sentence that a model wrote.
     checks: tuple[Check, ...] = ()
+    #: Names the wording of an earlier question that an answer was found by; see bot.desk.wordings.
+    remembered: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

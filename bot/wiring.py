@@ -24,8 +24,10 @@ from bot.desk import joining
 from bot.desk.addenda import Addenda
 from bot.desk.deadlines import Deadlines
 from bot.desk.folding import Folding
+from bot.desk.following import Following
 from bot.desk.proposals import Proposals
 from bot.desk.publication import Sources
+from bot.desk.remembering import KnownWordings
 from bot.desk.tickets import Desk
 from bot.gating import Gating
 from bot.home import Home
@@ -74,8 +76,12 @@ class Zeroji:
     engine: AnswerEngine
     ledger: Ledger
     desk: Desk
+    #: How things were asked whose place is known.
+    wordings: KnownWordings
     proposals: Proposals
     folding: Folding
+    #: Has addenda follow the manuals that they belong to.
+    following: Following
     #: Tries proposals out before they are decided on.
     gating: Gating
     accounts: Accounts
@@ -112,11 +118,15 @@ class Zeroji:
         What must survive a crash is started as a run instead.
         """
         chosen = Options(author=author, note=note, limits=self.limits, **options)
-        return self.ingestion.run(paths, chosen, watch)
+        report = self.ingestion.run(paths, chosen, watch)
+        if not chosen.dry_run:
+            self.following.follow()
+        return report
 
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
+        self.wordings.learn()
         # What is loaded by now stays: collecting garbage need not look at it in a question.
         gc.freeze()
         if self.model is not None:
@@ -130,9 +140,11 @@ class Zeroji:
             note=f"rollback to {number}",
             limits=self.limits,
         )
-        return roll_back(
+        report = roll_back(
             self.ingestion, self.database, self.settings.originals, manual_id, number, options
         )
+        self.following.follow()
+        return report
 
     def restore(self, manual_id: int) -> dict[str, Any]:
         """Put a retired manual back into search, and its file. Raises NotFound, Conflict."""
@@ -193,7 +205,10 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     switch.begin()
 
     library = Library(database)
-    searcher = Searcher(Index(database), embedders.serving, library, reranking)
+    index = Index(database)
+    searcher = Searcher(index, embedders.serving, library, reranking)
+    builtin = embedder("builtin", access)
+    wordings = KnownWordings(database, index, wanted if wanted.name == builtin.name else builtin)
     publisher = Publisher(database, embedders.publishing)
     fetcher = Fetcher(
         settings.fetched, FetchRules(hosts=settings.url_hosts, ca_file=settings.url_ca_file)
@@ -221,10 +236,12 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         caution=settings.caution,
         confidential_contact=settings.confidential_contact,
         traced=tracing,
+        witnesses=wordings.nearest,
     )
 
     def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
-        return zeroji.ingest([path], author=author, note=note)
+        options = Options(author=author, note=note, limits=zeroji.limits)
+        return ingestion.run([path], options)
 
     def ingest(sources: Sequence[str | Path], **options: Any) -> dict[str, Any]:
         return zeroji.ingest(sources, **options)
@@ -248,8 +265,10 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         engine=engine,
         ledger=ledger,
         desk=desk,
+        wordings=wordings,
         proposals=proposals,
         folding=Folding(database, library, sources, sources.changing),
+        following=Following(database, library, sources),
         gating=Gating(
             database,
             library,
@@ -277,6 +296,8 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         switch=switch,
     )
     proposals.resume()
+    zeroji.folding.resume()
+    zeroji.following.follow()
     return zeroji
 
 

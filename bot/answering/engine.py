@@ -16,6 +16,12 @@ from bot.answering.deciding.decision import WORKED_OUT, decide, supported
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, is_settled, settle
+from bot.answering.deciding.witnessed import (
+    Witnesses,
+    may_be_witnessed,
+    no_witnesses,
+    witnessed,
+)
 from bot.answering.handing_over import (
     asked_back_beside,
     handed_over,
@@ -71,6 +77,8 @@ class _CameTo:
     outcome: Outcome | HandOver
     why: str
     checks: tuple[Check, ...] = ()
+    #: Names the wording that the answer was found by.
+    remembered: str = ""
 
 
 class AnswerEngine:
@@ -88,6 +96,7 @@ class AnswerEngine:
         caution: float,
         confidential_contact: str,
         traced: Traced | None = None,
+        witnesses: Witnesses = no_witnesses,
     ) -> None:
         self._searcher = searcher
         self._ledger = ledger
@@ -98,6 +107,7 @@ class AnswerEngine:
         self._caution = caution
         self._confidential_contact = confidential_contact
         self._traced = traced
+        self._witnesses = witnesses
 
     def ask(self, question: Question, caution: float | None = None) -> Exchange:
         """Answer, ask back, refuse, or open a ticket; with another ``caution`` than is set.
@@ -177,11 +187,13 @@ class AnswerEngine:
         if reading.asks_for_person:
             came_to = _CameTo(outcome=to_a_person(whole), why="the asker wants a person")
         elif len(each) == 1 or is_settled(whole):
-            came_to = self._one(turn, whole)
+            came_to = self._one(turn, whole, alone=len(each) == 1)
         else:
             alone = [self._considered(turn, one, of_several=True) for one in each]
             came_to = self._several(turn, whole, settle(whole, alone, learned()))
-        trace = replace(_trace(whole), why=came_to.why, checks=came_to.checks)
+        trace = replace(
+            _trace(whole), why=came_to.why, checks=came_to.checks, remembered=came_to.remembered
+        )
         return whole.examined.reading, came_to.outcome, trace
 
     def _considered(
@@ -197,9 +209,14 @@ class AnswerEngine:
         turn.clock.lap("decide")
         return Considered(examined=examined, decided=decided)
 
-    def _one(self, turn: _Turn, one: Considered) -> _CameTo:
-        """What one question comes to; a model that can read has its say in the decision."""
-        written, one = None, self._worked_out(turn, one)
+    def _one(self, turn: _Turn, one: Considered, *, alone: bool = False) -> _CameTo:
+        """What one question comes to; a model that can read has its say in the decision.
+
+        ``alone`` where a message asks nothing else: then earlier questions may speak for it.
+        """
+        written, remembered, one = None, "", self._worked_out(turn, one)
+        if alone:
+            one, remembered = self._asked_before(turn, one)
         if differing := self._teller.differing(turn.question, one):
             asked = ask_whom(one.examined.reading, *differing, one.decided.confidence)
             return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
@@ -213,7 +230,19 @@ class AnswerEngine:
             outcome=self._decided(turn, one, written),
             why=one.decided.why,
             checks=written.checks if written else (),
+            remembered=remembered if one.is_answered else "",
         )
+
+    def _asked_before(self, turn: _Turn, one: Considered) -> tuple[Considered, str]:
+        """A question that colleagues asked in other words, and staff answered: from the section
+        that answered those, with what names the wording.
+        """
+        if may_be_witnessed(one):
+            witness = self._witnesses(one.examined.reading.standalone)
+            if witness is not None:
+                found = witnessed(self._searcher, one, witness, turn.caution, learned())
+                return found, witness.key if found.is_answered else ""
+        return one, ""
 
     def _worked_out(self, turn: _Turn, one: Considered) -> Considered:
         """What is not proved by itself, where code works an answer out of the likeliest rule.

@@ -94,7 +94,8 @@ class Ledger:
         trace: Trace = Trace(),
     ) -> None:
         """Write the outcome of a question down, with the chunks that it rests on, what became of
-        each sentence that a model wrote and, unless it was answered, what was examined."""
+        each sentence that a model wrote and, unless it was answered by itself, what was
+        examined."""
         shape = outcome_json(outcome)
         values = {
             "kind": outcome.kind,
@@ -102,7 +103,7 @@ class Ledger:
             "chunk_ids": _chunk_ids(outcome),
             "confidence": shape["confidence"],
             "checks": [asdict(check) for check in trace.checks],
-            "examined": {} if isinstance(outcome, Answer | Refusal) else _examined(trace),
+            "examined": _examined(trace) if _is_examined(outcome, trace) else {},
         }
         table = schema.exchanges
         tx.execute(update(table).where(table.c.id == exchange).values(values))
@@ -120,10 +121,12 @@ class Ledger:
 
     def conversations(self, asker: str) -> list[tuple[str, str, datetime]]:
         """Conversations with their first question, newest first."""
-        table = schema.exchanges.c
+        table, talk = schema.exchanges.c, schema.conversations.c
+        # Found by their conversations: exchanges are not in order of who asked.
         query = (
             select(table.conversation, table.question, table.asked_at)
-            .where(table.asker == asker)
+            .join(schema.conversations, talk.id == table.conversation)
+            .where(talk.asker == asker)
             .order_by(table.id)
         )
         first: dict[str, tuple[str, str, datetime]] = {}
@@ -133,14 +136,20 @@ class Ledger:
         return list(first.values())[::-1]
 
 
+def _is_examined(outcome: Outcome, trace: Trace) -> bool:
+    return bool(trace.remembered) or not isinstance(outcome, Answer | Refusal)
+
+
 def _examined(trace: Trace) -> dict[str, Any]:
-    """``{"standalone", "why", "retrieved": [{"path", "section", "score", "confidence"}]}``"""
+    """``{"standalone", "why", "retrieved": [{"path", "section", "score", "confidence"}]}``, and
+    ``"wording"`` where an answer was found by one of an earlier question.
+    """
     best = sorted(trace.retrieved, key=lambda found: -found.confidence)[:_EXAMINED]
     return {
         "standalone": trace.standalone,
         "why": trace.why,
         "retrieved": [asdict(found) for found in best],
-    }
+    } | ({"wording": trace.remembered} if trace.remembered else {})
 
 
 def _chunk_ids(outcome: Outcome) -> list[str]:

@@ -19,6 +19,7 @@ import numpy as np
 import yaml
 
 import knowledge
+from bot.desk import versions
 from bot.gating.process import ask_gate
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
@@ -65,7 +66,7 @@ def _tried(zeroji: Zeroji, change: dict[str, str]) -> dict[str, Any]:
     manual = next(m for m in zeroji.library.manuals() if Path(m.source).name == change["file"])
     place, before = None, ""
     if "heading" in change:
-        sections = zeroji.library.sections(zeroji.library.history(manual.id)[-1].id)
+        sections = versions.sections_of(zeroji.library, manual.id)
         section = next(s for s in sections if s.heading_path[-1].startswith(change["heading"]))
         place = section.hash
         at = patching.Place(heading_path=section.heading_path)

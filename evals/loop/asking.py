@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.operations import perform
 from bot.wiring import Zeroji
 from evals.cases import EvalCase
 from evals.loop.needs import Asking, Need
 from evals.metrics import score
+from knowledge.model import heading_label
 
 Result = Literal["right", "wrong", "asked_back", "escalated", "refused"]
 
@@ -45,6 +46,8 @@ class Asked:
     #: Headings of what was cited.
     cited: tuple[str, ...]
     ms: float
+    #: Whether it was asked back first, and the asker chose one of the options.
+    chose: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +59,18 @@ class Moment:
     answerable: bool
     first_time: bool
     again: bool = False
+    #: Heading of the entry that was published for the need; empty where none was.
+    published: str = ""
 
 
 def ask(zeroji: Zeroji, asking: Asking, need: Need, moment: Moment) -> Asked:
     began = time.perf_counter()
     params = {"turns": [asking.wording], "as": asking.asker}
     said = perform(zeroji, "ask.turns", params, lambda step: None)
+    option = chosen(said, need, moment.published)
+    if option is not None:
+        params = {"turns": [option], "as": asking.asker, "conversation": said["conversation"]}
+        said = perform(zeroji, "ask.turns", params, lambda step: None)
     ms = 1000 * (time.perf_counter() - began)
     return Asked(
         at=moment.at,
@@ -77,7 +86,16 @@ def ask(zeroji: Zeroji, asking: Asking, need: Need, moment: Moment) -> Asked:
         text=str(said["text"]),
         cited=tuple(str(citation["section"]) for citation in said.get("citations", ())),
         ms=ms,
+        chose=option is not None,
     )
+
+
+def chosen(said: dict[str, Any], need: Need, published: str) -> str | None:
+    """The question of the option that an asker would choose: one that names what is looked for."""
+    headings = [published, need.gold.heading if need.gold else ""]
+    labels = {heading_label(heading.split(" > ")[-1]) for heading in headings if heading}
+    options = said["options"] if said["outcome"] == "clarification" else ()
+    return next((str(o["question"]) for o in options if o["label"] in labels), None)
 
 
 def _result(said: dict[str, object], asking: Asking, need: Need, *, answerable: bool) -> Result:

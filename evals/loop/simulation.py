@@ -138,6 +138,7 @@ class _Simulation:
             answerable=need.known or need.id in self._staff.published,
             first_time=asking.wording not in self._words,
             again=again,
+            published=self._staff.published.get(need.id, ""),
         )
         asked = ask(self._zeroji, asking, need, moment)
         self._words.add(asking.wording)

@@ -15,6 +15,7 @@ from bot.outcomes import Answer, Escalation, Exchange, Question
 from bot.wiring import Zeroji
 from evals.loop.simulation import prepare
 from knowledge.database import writing
+from knowledge.embedding import Vectors
 from knowledge.model import SearchRequest
 
 FAQ = """---
@@ -282,10 +283,11 @@ class _NeverAsked:
 
     name = "builtin:use-multilingual-v3"
 
-    def passages(self, texts: list[str]) -> object:
+    def passages(self, texts: list[str]) -> Vectors:
         raise AssertionError(texts)
 
-    query = passages
+    def query(self, text: str) -> Vectors:
+        raise AssertionError(text)
 
 
 def test_a_question_that_is_about_the_asker_alone_is_nobody_elses(

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.settings import Settings
 from bot.wiring import Zeroji
-from evals.loop.asking import Moment, ask
+from evals.loop.asking import Moment, ask, chosen
 from evals.loop.needs import Asking, load_needs
 from evals.loop.simulation import gate_of, prepare
 from evals.loop.staff import APPROVER, STAFF, Staff
@@ -140,3 +140,28 @@ def company_exchange(company: Company, words: str) -> int:
     """Ask something, whatever comes of it; the exchange."""
     company.ask("parking", words)
     return max(company.need_of)
+
+
+def test_a_reply_names_the_place_that_it_is_from_once_there_is_one(
+    dataset: Path, settings: Settings, cards: dict[str, Any], parking: dict[str, Any]
+) -> None:
+    with empty_home(settings) as zeroji:
+        company = Company(zeroji, dataset)
+        needs = company.needs
+        (cited,) = company.staff.cited(needs["cards"])
+        assert cited["section"].split(" > ")[-1] == cards["gold"]["heading"]
+        assert company.staff.cited(needs["parking"]) == []
+        company.ask("parking", parking["wordings"][0])
+        company.work()
+        (cited,) = company.staff.cited(needs["parking"])
+        assert cited["section"].split(" > ")[-1] == parking["wordings"][0]
+
+
+def test_an_asker_chooses_the_option_that_names_what_is_looked_for(dataset: Path) -> None:
+    need = next(need for need in load_needs(dataset) if need.id == "cards")
+    option = {"label": "名刺は何日で届きますか。", "question": "名刺は何日で届きますか。：名刺"}
+    other = {"label": "駐輪場", "question": "駐輪場：名刺"}
+    said = {"outcome": "clarification", "options": [other, option]}
+    assert chosen(said, need, "") == option["question"]
+    assert chosen(said | {"options": [other]}, need, "") is None
+    assert chosen(said | {"outcome": "answer"}, need, "") is None

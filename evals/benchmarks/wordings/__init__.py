@@ -1,0 +1,1 @@
+"""What it is worth to know in which words something was asked before, and what it costs."""
