@@ -14,6 +14,9 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 
 # A second environment on top of the first, for what only models of sentence-transformers need.
 # Where there is no GPU, TORCH_INDEX names the index of torch's CPU files (see pytorch.org).
+# Processes that run the tests, a file at a time each.
+WORKERS ?= 2
+
 MODELS := .venv-models
 TORCH  := torch==2.13.0
 
@@ -31,7 +34,7 @@ setup: $(VENV)/.installed ## Make .venv and install the locked dependencies
 setup-dev: $(VENV)/.installed-dev ## The same, with what tests and lint need
 
 test: setup-dev ## Run all tests
-	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 test-models: $(MODELS)/.installed ## Test models of sentence-transformers (another 1 GB, with torch)
 	@$(MODELS)/bin/python -m pytest -q tests/models $(PYTEST_ARGS)

@@ -254,9 +254,17 @@ function forgetWhatWasDone() {
   history.replaceState(history.state, "", address);
 }
 
+// Not by scrollIntoView, after which Tab would begin there and not at the skip link.
+function showCurrentTab() {
+  const tab = document.querySelector(".tab-list [aria-current]");
+  if (!tab) return;
+  const list = tab.closest(".tab-list");
+  list.scrollLeft = tab.offsetLeft - list.offsetLeft - (list.clientWidth - tab.offsetWidth) / 2;
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   forgetWhatWasDone();
-  document.querySelector(".tab-list [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  showCurrentTab();
   showScripted(document);
   markDrafts();
   showChosen();

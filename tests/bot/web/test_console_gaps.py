@@ -25,6 +25,12 @@ def asking(zeroji: Zeroji) -> Asking:
     return Asking(zeroji.database)
 
 
+@pytest.fixture(autouse=True)
+def without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found is not older than the question that a test has just asked."""
+    monkeypatch.setattr("bot.gaps.gaps.rest_after", lambda worked: 0.0)
+
+
 @pytest.fixture
 def settled(visit: Visit) -> Callable[[str, str], Response]:
     """A page as somebody sees it once all is known."""

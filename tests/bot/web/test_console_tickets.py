@@ -15,7 +15,7 @@ def page(ticket: int) -> str:
 
 
 def test_the_queue_shows_what_waits(visit: Visit, ticket: int, unanswered: str) -> None:
-    queue = words(visit("sato").get("/console"))
+    queue = words(visit("sato").get(f"/console?q=%23{ticket}"))
 
     assert unanswered in queue
     assert "対応待ち" in queue
@@ -59,7 +59,7 @@ def test_who_comes_second_is_told_who_was_first(visit: Visit, page: str) -> None
     answer = visit("mori").post(f"{page}/claim")
 
     assert answer.status_code == 409
-    assert "sato" in words(answer)
+    assert "佐藤" in words(answer)
 
 
 def test_a_reply_closes_the_question_and_can_go_into_a_manual(visit: Visit, page: str) -> None:
