@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -82,7 +83,12 @@ class Home:
         """The secret that commands on this machine show to the server; made when missing."""
         path = self.path / "token"
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Written whole before it has its name: two requests at once find one and the same.
+            made = self.path / f"token.{secrets.token_hex(8)}"
+            descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(secrets.token_urlsafe(32))
+            with suppress(FileExistsError):
+                os.link(made, path)
+            made.unlink()
         return path.read_text().strip()

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -121,6 +122,14 @@ def test_a_home_that_cannot_be_written_says_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(HomeUnavailable, match="Set ZEROJI_HOME to a folder") as raised:
             Home(unusable)
         assert str(unusable) in str(raised.value)
+
+
+def test_requests_that_come_together_find_the_same_token(path: Path) -> None:
+    home = Home(path)
+    with ThreadPoolExecutor(8) as together:
+        found = set(together.map(lambda _: home.token, range(64)))
+    assert len(found) == 1 and found.pop()
+    assert [file.name for file in path.glob("token*")] == ["token"]
 
 
 def test_the_token_stays_and_only_its_owner_may_read_it(path: Path) -> None:

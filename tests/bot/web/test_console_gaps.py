@@ -82,7 +82,8 @@ def test_who_may_not_read_the_manual_is_not_told_of_it(
     (secret,) = [m for m in zeroji.library.manuals() if m.title == "管理職向け通達"]
     question = "ストックオプションの行使価額はどう決まりますか"
     near = [{"path": secret.path, "section": "評価", "score": 0.5, "confidence": 0.5}]
-    asking.ticket(asking.ask(question, examined=near), question)
+    for n in range(20):  # at the top, whatever else was asked
+        asking.ticket(asking.ask(question, f"shain{n}", examined=near), question)
 
     for name, sees in (("sato", False), ("kanri", True)):
         gaps = settled(name, "/console/gaps")

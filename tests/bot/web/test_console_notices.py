@@ -56,5 +56,6 @@ def test_nobody_opens_somebody_elses_notice(visit: Visit, told: int, zeroji: Zer
     assert theirs in notices.Notices(zeroji.database).unread("mori")
 
 
-def test_without_notices_the_page_says_so(visit: Visit) -> None:
-    assert "お知らせはありません。" in words(visit("suzuki").get("/console/notices"))
+def test_without_notices_the_page_says_so(visit: Visit, zeroji: Zeroji) -> None:
+    zeroji.accounts.add("shinjin", "新人", ["evaluator"])
+    assert "お知らせはありません。" in words(visit("shinjin").get("/console/notices"))
