@@ -117,8 +117,8 @@ window.addEventListener("pageshow", (event) => {
 // Who signed in anew in another tab has a new token: the forms of this page take it over.
 async function takeNewToken() {
   if (!isSignedOut) return;
-  const answer = await fetch(location.pathname, { redirect: "manual" });
-  if (!answer.ok) return;
+  const answer = await fetch(location.pathname, { redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = page.querySelector("main input[name=csrf], header input[name=csrf]")?.value;
   if (!token) return;

@@ -99,6 +99,7 @@ def _reply(page: Page) -> None:
 def _propose(page: Page) -> None:
     page.get_by_role("link", name="マニュアルに反映").click()
     page.locator("a.place").filter(has_text="タクシー代は精算できますか。").first.click()
+    page.wait_for_url("**#edit")  # the page before may have a text to edit, too
     page.locator("#after").fill(loop.AFTER)
     expect(page.locator("#diff")).to_contain_text("1回5,000円まで")
     page.locator("#edit button.primary").click()

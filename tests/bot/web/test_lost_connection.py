@@ -233,6 +233,7 @@ def _send_reply(page: Page) -> None:
 def _open_place(page: Page, ticket: int) -> None:
     page.goto(f"/console/tickets/{ticket}/propose?find=タクシー")
     page.locator("a.place").filter(has_text=PLACE).first.click()
+    page.wait_for_url("**#edit")  # the page before may have a text to edit, too
 
 
 def _write_proposal(page: Page, ticket: int) -> None:
