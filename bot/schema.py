@@ -285,9 +285,86 @@ slack_events = Table(
     metadata,
     #: Slack's event id: the same event delivered twice is one row.
     Column("id", String(100), primary_key=True),
+    #: What one after the other is done of: a thread, or one person's part of it.
+    Column("lane", String(200), nullable=False),
     Column("payload", JSON, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("answered_at", Instant),
+    #: Why it was given up, in one word.
+    Column("failure", String(100)),
+    Index("ix_slack_events_answered_at", "answered_at", "received_at"),
+)
+
+#: What was posted in Slack: found again, updated, and known to be there.
+slack_messages = Table(
+    "slack_messages",
+    metadata,
+    #: ``Ev123#0``, ``ticket:12:card``, ``notification:ticket:12:reply:slack:U7#0``.
+    Column("name", String(250), primary_key=True),
+    #: answer, clarification, escalation, refusal, told, card, held, waiting.
+    Column("kind", String(16), nullable=False),
+    Column("channel", String(32), nullable=False),
+    #: The message that its thread hangs on; empty for one that hangs on none.
+    Column("thread", String(32), nullable=False),
+    #: Its own timestamp; empty for what only one person sees, which has none.
+    Column("ts", String(32), nullable=False),
+    #: Whom it is for.
+    Column("user", String(32), nullable=False),
+    #: The message of the question that it belongs to.
+    Column("question_ts", String(32), nullable=False),
+    Column("exchange_id", ForeignKey("exchanges.id"), index=True),
+    Column("ticket_id", ForeignKey("tickets.id"), index=True),
+    #: Of what it shows, so that it is only updated where that changed.
+    Column("digest", String(64), nullable=False),
+    Column("posted_at", Instant, nullable=False),
+    Index("ix_slack_messages_thread", "channel", "thread"),
+    Index("ix_slack_messages_question", "channel", "question_ts"),
+    Index("ix_slack_messages_ts", "channel", "ts"),
+)
+
+#: What is known of Slack's members, as Slack told it last.
+slack_members = Table(
+    "slack_members",
+    metadata,
+    Column("user", String(32), primary_key=True),
+    #: See bot.slack.people.member.
+    Column("profile", JSON, nullable=False),
+    Column("fetched_at", Instant, nullable=False),
+    #: Since when they want no answers in channels.
+    Column("opted_out_at", Instant),
+)
+
+#: How far Zeroji goes by itself, and where.
+slack_rollout = Table(
+    "slack_rollout",
+    metadata,
+    #: everywhere, channel, department or topic.
+    Column("scope", String(16), primary_key=True),
+    #: The channel's id, the department's or the topic's name; empty for everywhere.
+    Column("value", String(100), primary_key=True),
+    #: off, listen, approve or full.
+    Column("mode", String(16), nullable=False),
+    Column("changed_by", String(100), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+#: Answers that staff look at before, or instead of, the asker.
+held_answers = Table(
+    "held_answers",
+    metadata,
+    Column("exchange_id", ForeignKey("exchanges.id"), primary_key=True),
+    #: What the asker sent: a row of ``slack_events``.
+    Column("event_id", String(100), nullable=False, unique=True),
+    #: listen or approve.
+    Column("mode", String(16), nullable=False),
+    #: waiting, sent, rewritten or declined.
+    Column("status", String(16), nullable=False, index=True),
+    #: What staff wrote instead.
+    Column("text", Text),
+    Column("decided_by", String(100)),
+    Column("held_at", Instant, nullable=False),
+    Column("due_at", Instant),
+    Column("decided_at", Instant),
 )
 
 ingest_runs = Table(

@@ -41,6 +41,17 @@ def _pair(given: object) -> object:
     return tuple(_listed(given)) if isinstance(given, str) else given
 
 
+def _pairs(given: object) -> object:
+    """``name:audience`` between commas; the last colon counts."""
+    if not isinstance(given, str):
+        return given
+    return tuple(tuple(p.strip() for p in part.rpartition(":")[::2]) for part in _listed(given))
+
+
+def _hours_if_any(given: object) -> object:
+    return None if given == "" else _hours(given)
+
+
 def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
@@ -149,6 +160,18 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[str, Field(validation_alias=_named("SLACK_API_URL"))] = (
         "https://slack.com/api/"
     )
+    #: Channel in which staff work the queue, e.g. C0123ABCD; they use the console only when empty.
+    slack_staff_channel: str = ""
+    #: Audiences of Slack's user groups, by handle or id: ``hr-team:hr, S0123:managers``.
+    slack_groups: Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_pairs)] = ()
+    #: Audiences by fields of Slack's profiles: ``部署=人事部:hr, 役職=課長:managers``.
+    slack_fields: Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_pairs)] = ()
+    #: Field of Slack's profiles that names the department.
+    slack_department_field: str = "部署"
+    #: Hours in which staff are reminded in Slack, on business days; the business hours when empty.
+    slack_reminder_hours: Annotated[
+        BusinessHours | None, NoDecode, BeforeValidator(_hours_if_any)
+    ] = None
 
     #: Folders whose manuals are kept up to date while the server runs.
     watch: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)] = ()

@@ -28,10 +28,11 @@ class Inbox:
 
     def receive(self, key: str, request: Request) -> None:
         """Keep a request to be answered; one that has come before is the same request."""
-        row = {"id": key, "payload": to_json(request), "received_at": now()}
+        job = _job(key, request)
+        row = {"id": key, "lane": job.lane, "payload": to_json(request), "received_at": now()}
         with writing(self._database) as tx:
             insert_missing(tx, schema.slack_events, [row])
-        self._jobs.enqueue(_job(key, request))
+        self._jobs.enqueue(job)
 
     def waiting(self) -> list[Job]:
         """A job for each request that has yet to be answered."""
