@@ -85,6 +85,22 @@ exchanges = Table(
     Column("asked_at", Instant, nullable=False, index=True),
 )
 
+#: Questions as the numbers count them, in short: what was asked does not change, so each is read
+#: once. Holds nothing that anybody said.
+counted_questions = Table(
+    "counted_questions",
+    metadata,
+    Column("exchange_id", ForeignKey("exchanges.id"), primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+    #: As in ``exchanges``; ``sensitive`` for what was asked in confidence, which is not counted.
+    Column("kind", String(16), nullable=False),
+    #: The manual that it came to; None for none.
+    Column("manual_id", Integer),
+    #: The same person asked the same again later; see bot.numbers.reasking.
+    Column("again", Boolean, nullable=False),
+    Index("ix_counted_questions_asked_at", "asked_at", "kind", "manual_id", "again"),
+)
+
 tickets = Table(
     "tickets",
     metadata,
