@@ -93,7 +93,7 @@ class People:
             return "lost"
         if reply.status_code == 303:
             return "done"
-        if reply.status_code not in (404, 409, 422):
+        if not _is_refusal(reply):
             self.errors.append(f"{move.kind} {move.path}: {reply.status_code} {reply.text[:300]}")
         return "refused"
 
@@ -108,3 +108,9 @@ class People:
 
     def _cookies(self, person: str) -> dict[str, str]:
         return {"zeroji_session": self.cookies[person]}
+
+
+def _is_refusal(reply: httpx.Response) -> bool:
+    """Whether somebody else was faster."""
+    approved_before = reply.status_code == 403 and "すでに承認しています" in reply.text
+    return approved_before or reply.status_code in (404, 409, 422)
