@@ -14,6 +14,8 @@ _ONLY_ONE = {
     **{"portion": 0.75, "time": 0.7, "system": 0.8, "event": 0.9, "employment": 0.75},
     **{"work": 0.8, "language": 0.8, "urgency": 0.75, "purpose": 0.65, "party": 0.7, "paid": 1.0},
 }
+#: The same for what is one of several things of a kind: 第1会議室.
+_ONE_OF_SEVERAL = 0.8
 #: What is meant where nothing is said.
 _USUAL = {
     "abroad": frozenset({"home"}),
@@ -34,7 +36,7 @@ def differences(one: Profile, other: Profile) -> float:
     factor = 1.0
     for group in a.qualifiers.keys() ^ b.qualifiers.keys():
         if not (a.qualifiers.get(group) or b.qualifiers[group]) & _USUAL.get(group, frozenset()):
-            factor *= _ONLY_ONE[group]
+            factor *= _ONLY_ONE.get(group, _ONE_OF_SEVERAL)
     both_cells = a.is_cell and b.is_cell
     for some, others in ((a.conditions, b.conditions), (b.conditions, a.conditions)):
         missing = sum(not any(_alike(c, d) for d in others) for c in some)

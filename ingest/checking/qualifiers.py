@@ -138,6 +138,11 @@ _ACTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+#: One of several things of a kind: 第1会議室, 2号車, a棟. Articles and the like are no such things.
+_ONE_OF_SEVERAL = re.compile(
+    r"第(?P<n>\d{1,2}|[一二三四五六七八九十])(?P<thing>(?![条項号章節款編表次種回者位学])[\u4e00-\u9fffァ-ヶー]{1,8})"
+    r"|(?P<n2>\d{1,3}|[a-z])(?P<thing2>号[車棟館室機]|[棟館])"
+)
 _OF_CHAPTERS = frozenset({"employment", "abroad", "paid"})
 
 
@@ -171,6 +176,18 @@ def qualifiers(scopes: Sequence[str], chapters: Sequence[str]) -> Mapping[str, f
             if values:
                 found[group] = values
                 break
+    return found | _numbered(scopes)
+
+
+def _numbered(scopes: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Which of several things of a kind is meant; by the nearest text that says so."""
+    found: dict[str, frozenset[str]] = {}
+    for scope in scopes:
+        here: dict[str, set[str]] = {}
+        for match in _ONE_OF_SEVERAL.finditer(scope):
+            thing, number = match["thing"] or match["thing2"], match["n"] or match["n2"]
+            here.setdefault(f"which {thing}", set()).add(number)
+        found = {thing: frozenset(numbers) for thing, numbers in here.items()} | found
     return found
 
 
