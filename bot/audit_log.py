@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, or_, select
+from sqlalchemy import Connection, Engine, Select, or_, select, true
 
 from bot import schema
 
@@ -51,10 +51,10 @@ class AuditLog:
 
     def newest(self, wanted: Wanted, *, before: int | None = None) -> Iterator[Event]:
         """From the newest to the oldest, read in portions as far as the caller goes."""
-        number = before
-        while portion := self._portion(wanted, _LOG.id.desc(), _LOG.id < (number or 2**31)):
+        reached = true() if before is None else _LOG.id < before
+        while portion := self._portion(wanted, _LOG.id.desc(), reached):
             yield from self._shown(portion)
-            number = portion[-1].number
+            reached = _LOG.id < portion[-1].number
 
     def oldest(self, wanted: Wanted, *, after: int = 0) -> Iterator[Event]:
         """From the oldest to the newest, read in portions as far as the caller goes."""

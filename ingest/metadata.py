@@ -20,6 +20,9 @@ _DATES = ("effective_from", "effective_until", "review_date")
 _KEYS = (*_TEXTS, "kind", *_DATES)
 #: Keys that decide who sees a manual and when it holds.
 _DECIDING = ("audience", "effective_from", "effective_until")
+#: Characters that a text has at most: it stands in lists, and in indexes of the database.
+_LONGEST = {"language": 8}
+_LONGEST_TEXT = 500
 #: Similarity from which a key is taken for a misspelt one.
 _CLOSE = 0.8
 _JAPANESE = re.compile(r"[\u3040-\u30ff]")
@@ -98,6 +101,11 @@ def _checked(source: Path, key: str, value: Any) -> object:
     if key == "kind" and text not in get_args(ManualKind):
         kinds = ", ".join(get_args(ManualKind))
         raise _bad(source, f"The metadata key “kind” is “{text}”, but must be one of {kinds}.")
+    longest = _LONGEST.get(key, _LONGEST_TEXT)
+    if "\0" in text or len(text) > longest:
+        raise _bad(
+            source, f"The metadata key “{key}” must be text of at most {longest} characters."
+        )
     return text
 
 

@@ -102,7 +102,10 @@ class Publisher:
         with self._database.connect() as tx:
             row = tx.execute(select(table.retired_at).where(table.id == manual_id)).one_or_none()
         if row is None:
-            raise NotFound(f"There is no manual {manual_id}. `zeroji manuals list` shows them.")
+            raise NotFound(
+                f"There is no manual {manual_id}. `zeroji manuals list` shows them.",
+                "その文書はありません。文書の一覧から選んでください。",
+            )
         if row.retired_at is None:
             raise Conflict(
                 f"Manual {manual_id} is not retired: there is nothing to restore.",
@@ -205,12 +208,16 @@ class Publisher:
         if audience is None:
             raise InvalidInput(
                 f"It revises 「{meta.revises}」, but no manual has that title. "
-                "Ingest that manual first, or correct `revises` in its sidecar."
+                "Ingest that manual first, or correct `revises` in its sidecar.",
+                f"「{meta.revises}」の改定とありますが、その名前の文書がありません。"
+                "先にその文書を登録するか、revises の値を直してください。",
             )
         if meta.audience not in (EVERYONE, audience):
             raise InvalidInput(
                 f"It is for “{meta.audience}” but revises 「{meta.revises}」, which is for "
-                f"“{audience}”: they would read it too. Give both the same audience."
+                f"“{audience}”: they would read it too. Give both the same audience.",
+                f"閲覧範囲が「{meta.audience}」ですが、改定する「{meta.revises}」は"
+                f"「{audience}」向けです。同じ閲覧範囲にしてください。",
             )
 
     def _terms(

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
-from sqlalchemy.engine import Dialect
+from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event, func, select
+from sqlalchemy.engine import Dialect, ExceptionContext
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -21,6 +21,12 @@ metadata = MetaData(
     }
 )
 
+#: Names the one writer among Postgres' advisory locks.
+_WRITER = 0x5A65726F
+#: Open connections that are kept for later. A server works with 40 threads, and whoever holds a
+#: connection may need a second one.
+_KEPT, _MOST_TO_POSTGRES = 20, 60
+
 
 def _real_time() -> datetime:
     return datetime.now(UTC)
@@ -30,7 +36,8 @@ _clock: Callable[[], datetime] = _real_time
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no time zone, so it is put back when read."""
+    """A moment in UTC. SQLite keeps no time zone, so it is put back when read; Postgres tells it
+    in the zone of its own settings."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -38,8 +45,10 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -67,8 +76,20 @@ def connect(url: str) -> Engine:
     Its errors do not tell the values of a statement: they end in logs, and may be questions.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(url, hide_parameters=True)
+        # What is read in one transaction is of one moment, as it is with SQLite.
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            isolation_level="REPEATABLE READ",
+            pool_size=_KEPT,
+            max_overflow=_MOST_TO_POSTGRES - _KEPT,
+        )
+        event.listen(engine, "connect", _configure_postgres)
+        event.listen(engine, "handle_error", _leave_out_the_row)
+        return engine
+    # Nobody waits for a connection to a file.
+    engine = create_engine(url, hide_parameters=True, pool_size=_KEPT, max_overflow=-1)
     event.listen(engine, "connect", _configure_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
@@ -76,12 +97,17 @@ def connect(url: str) -> Engine:
 
 @contextmanager
 def writing(database: Engine) -> Iterator[Connection]:
-    """A transaction that will write.
+    """A transaction that will write, one at a time.
 
-    SQLite is locked from its start: what the transaction reads first cannot be stale when it
-    writes. Readers go on meanwhile.
+    The others wait from its start: what it reads first cannot be stale when it writes, and rows
+    are numbered in the order in which they are committed. Readers go on meanwhile.
     """
-    with database.connect().execution_options(immediate=True) as connection, connection.begin():
+    is_sqlite = database.dialect.name == "sqlite"
+    # Postgres' snapshots would be taken before the lock is had; each statement takes its own.
+    chosen = {"immediate": True} if is_sqlite else {"isolation_level": "READ COMMITTED"}
+    with database.connect().execution_options(**chosen) as connection, connection.begin():
+        if not is_sqlite:
+            connection.execute(select(func.pg_advisory_xact_lock(_WRITER)))
         yield connection
 
 
@@ -100,6 +126,28 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
         "busy_timeout=60000",  # a large manual takes seconds to publish
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _configure_postgres(connection: Any, _record: Any) -> None:
+    for setting in (
+        "lock_timeout = '60s'",  # as with SQLite
+        # A machine that is gone keeps nobody from writing for longer than two minutes.
+        "tcp_keepalives_idle = 60",
+        "tcp_keepalives_interval = 10",
+        "tcp_keepalives_count = 6",
+    ):
+        connection.execute(f"SET {setting}")
+    connection.commit()
+
+
+def _leave_out_the_row(context: ExceptionContext) -> None:
+    """Postgres' errors quote the row that they are about."""
+    found = getattr(context.original_exception, "diag", None)
+    if found is None or found.message_primary is None or context.sqlalchemy_exception is None:
+        return
+    whole = str(context.original_exception)
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        error.args = tuple(str(part).replace(whole, found.message_primary) for part in error.args)
 
 
 def _begin(connection: Any) -> None:

@@ -12,29 +12,23 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from bot import schema
 from knowledge.database import now, writing
 
 #: Somebody who looks at the same thing again within this time is not recorded again.
 _ONCE_IN = timedelta(hours=1)
-#: Names the log among Postgres' advisory locks.
-_LOCK = 0x5A65726F
 
 
 def record(
     tx: Connection, actor: str, action: str, subject: str, detail: Mapping[str, Any] | None = None
 ) -> None:
-    """``record(tx, "sato", "ticket.claimed", "ticket:12")``
+    """``record(tx, "sato", "ticket.claimed", "ticket:12")``, in a transaction of ``writing``.
 
     The detail holds no text that somebody wrote, but its :func:`digest`.
     """
     table = schema.events
-    if tx.dialect.name == "postgresql":
-        # Until the transaction ends: two at once would take the same number. SQLite has one
-        # writer anyway.
-        tx.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     last = tx.execute(select(table.c.id, table.c.hash).order_by(table.c.id.desc()).limit(1)).first()
     number, before = (last.id + 1, last.hash) if last else (1, "")
     values: dict[str, Any] = {

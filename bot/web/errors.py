@@ -8,6 +8,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from bot.oidc import ProviderUnavailable
@@ -43,6 +44,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ZerojiError, _zeroji_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _http_error)
+    # A NUL and numbers too large for Postgres, numbers too large for SQLite.
+    app.add_exception_handler(DataError, _not_storable)
+    app.add_exception_handler(OverflowError, _not_storable)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -77,6 +81,10 @@ def _http_error(request: Request, error: Exception) -> Response:
     key = known.get(error.status_code)
     text = texts(request)(key) if key else str(error.detail)
     return _answer(request, error.status_code, text, error.headers)
+
+
+def _not_storable(request: Request, _error: Exception) -> Response:
+    return _answer(request, 422, texts(request)("error.not_storable"))
 
 
 def _unexpected(request: Request, _error: Exception) -> Response:

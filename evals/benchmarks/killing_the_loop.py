@@ -39,9 +39,11 @@ def main(
     kills: Annotated[int, typer.Option(min=1, help="How often to kill.")] = 200,
     seed: Annotated[int, typer.Option(help="Another history, other moments.")] = 1,
     minutes: Annotated[float, typer.Option(min=0, help="Stop after so long; 0 for never.")] = 0,
+    database_url: Annotated[str, typer.Option(help="An empty Postgres; else SQLite.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Exit code 1 when something was lost, doubled or left half done."""
+    os.environ["DATABASE_URL"] = database_url
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="zeroji-killing-") as folder, bars() as bar:
         progress = bar("Killing")

@@ -52,6 +52,9 @@ def test_empty_values_are_left_to_the_defaults() -> None:
         ({"effective_from": "来年4月"}, "“effective_from” is “来年4月”"),
         ({"kind": "memo"}, "must be one of rule, manual, faq"),
         ({"owner": ["人事部"]}, "“owner” must be plain text"),
+        ({"owner": "人事\0部"}, "“owner” must be text"),
+        ({"topic": "休" * 501}, "“topic” must be text of at most 500 characters"),
+        ({"language": "Japanese and English"}, "“language” must be text of at most 8"),
     ],
 )
 def test_a_bad_key_is_named(fields: dict[str, Any], named: str) -> None:

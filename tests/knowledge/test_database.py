@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, Table, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge import schema, store
-from knowledge.database import metadata, now, running_by, writing
+from knowledge.database import connect, metadata, now, running_by, sqlite_url, writing
 
 JST = timezone(timedelta(hours=9))
 
@@ -100,3 +102,13 @@ def test_a_simulation_that_fails_gives_the_time_back() -> None:
     with pytest.raises(ZeroDivisionError), running_by(lambda: datetime(2000, 1, 1, tzinfo=UTC)):
         1 / 0  # noqa: B018
     assert now().year > 2000
+
+
+def test_nobody_waits_for_a_connection_who_holds_one(tmp_path: Path) -> None:
+    """As many threads as a server has, each with a transaction in which it needs another."""
+    engine = connect(sqlite_url(tmp_path / "knowledge.sqlite3"))
+    with ExitStack() as held:
+        for _ in range(40):
+            held.enter_context(engine.connect())
+            held.enter_context(engine.connect())
+    engine.dispose()

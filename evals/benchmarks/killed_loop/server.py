@@ -28,7 +28,7 @@ from knowledge.errors import HomeUnavailable
 #: Loaded here for all forks, which would each take seconds for it.
 _LOADED = (bot.durable, bot.slack, chromadb)
 _SECONDS_TO_START = 120.0
-_SET_OTHERWISE = ("ZEROJI_", "SLACK_", "DATABASE_URL", "CHROMA_URL")
+_SET_OTHERWISE = ("ZEROJI_", "SLACK_", "CHROMA_URL")
 
 
 class Server:

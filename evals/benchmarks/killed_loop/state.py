@@ -5,6 +5,7 @@ Each reading opens the database anew: nothing of it may be open when the server 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class State:
 
 @contextmanager
 def database_of(home: Path) -> Iterator[Engine]:
-    database = connect(sqlite_url(home / "zeroji.sqlite3"))
+    database = connect(os.environ.get("DATABASE_URL") or sqlite_url(home / "zeroji.sqlite3"))
     try:
         yield database
     finally:
