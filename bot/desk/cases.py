@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from bot import schema
 from bot.desk import events
+from bot.desk.corrections import changed_lines
 from bot.desk.proposal import Proposal, proposal_of
 from bot.grounding.claim import Claim
 from bot.grounding.reading import claims
@@ -71,7 +72,10 @@ class Cases:
         table = schema.eval_cases.c
         query = _SELECT.order_by(table.id.desc())
         if status is not None and status not in STATUSES:
-            raise InvalidInput(f"No case has the status {status!r}: {', '.join(STATUSES)}.")
+            raise InvalidInput(
+                f"No case has the status {status!r}: {', '.join(STATUSES)}.",
+                f"「{status}」という状態の評価ケースはありません。一覧から選び直してください。",
+            )
         chosen = table.status == status if status else table.status != "withdrawn"
         with self._database.connect() as tx:
             return [_case(row) for row in tx.execute(query.where(chosen))]
@@ -219,7 +223,10 @@ def _gold(tx: Connection, proposal: Proposal) -> dict[str, str]:
     revision, table = kb.revisions.c, schema.proposals.c
     query = select(revision.source).join(schema.proposals, table.revision_id == revision.id)
     source = tx.execute(query.where(table.id == proposal.id)).scalar() or proposal.source
-    lines = [line.strip() for line in proposal.after.splitlines() if line.strip()]
+    # Of a row what it says now is quoted; its other cells were there before.
+    is_row = proposal.how == "row"
+    said = changed_lines(proposal.before, proposal.after)[1] if is_row else proposal.after
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
     return {
         "file": Path(source).name,
         "heading": proposal.heading_path[-1] if proposal.heading_path else "",

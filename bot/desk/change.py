@@ -51,7 +51,7 @@ class Change:
 
         Raises PlaceNotFound where its place no longer says what was published.
         """
-        written = patching.Place(heading_path=self.place.heading_path)
+        written = self._written()
         if self._text(data, written) != self._text(published.after, written):
             raise PlaceNotFound(f"「{written.heading}」")
         if not self.place.new:
@@ -64,19 +64,24 @@ class Change:
 
         Raises PlaceNotFound.
         """
-        written = patching.Place(heading_path=self.place.heading_path)
+        written = self._written()
         left = patching.remove(self.path, data, written, author=by, at=at)
         return b"" if self.beginning and is_empty(left) else left
 
     def still_fits(self, data: bytes) -> bool:
         """Whether the place says what it said when the change was written, and no other section
-        has the heading of a new one."""
-        there = patching.Place(heading_path=self.place.heading_path)
+        has the heading of a new one, no other row its name."""
+        there = self._written() if self.place.new else self.place
         try:
             stands_there = self._text(data, there)
         except PlaceNotFound:
             return self.place.new
         return not self.place.new and stands_there == self.before
+
+    def _written(self) -> patching.Place:
+        """Its place once the change is made."""
+        row = None if self.place.row is None else self.text
+        return patching.Place(heading_path=self.place.heading_path, row=row)
 
     def _text(self, data: bytes, place: patching.Place) -> str:
         return patching.text_in(self.path, data, place)

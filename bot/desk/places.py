@@ -11,14 +11,15 @@ from typing import Literal
 from bot.desk import versions
 from ingest import patching
 from ingest.fetching.addresses import is_url
-from ingest.patching import PlaceNotFound
+from ingest.patching import PlaceNotFound, Row
 from knowledge.errors import Conflict, ZerojiError
 from knowledge.library import Library
 from knowledge.model import Manual, Section
 
-How = Literal["in_place", "tracked", "addendum"]
+How = Literal["in_place", "row", "tracked", "addendum"]
 
-_TABLES = (".csv", ".tsv", ".xlsx")
+#: Bytes of a file, and rows of a table, up to which a plain table is changed row by row.
+_LARGEST_TABLE, _MOST_ROWS = 2_000_000, 500
 _NEW_ENTRY = "（新しい項目として追加）"
 
 
@@ -56,6 +57,10 @@ class Place:
     why: str
     #: None where the manual's own files are not changed.
     target: Target | None
+    #: Of a plain table, which is changed row by row.
+    rows: tuple[Row, ...] = ()
+    #: Whether enough speaks for it to be called the best one, and not only a candidate.
+    is_sure: bool = False
 
 
 def section_with(library: Library, manual_id: int, section_hash: str) -> Section | None:
@@ -84,6 +89,8 @@ def place_of(library: Library, manual: Manual, section: Section, why: str) -> Pl
     """The place of a section of the revision that holds today."""
     source = versions.present(library.history(manual.id)).source
     how = how_at(library, manual.id, source, section)
+    rows = _rows(source, section) if how == "row" else ()
+    how = "addendum" if how == "row" and not rows else how
     before, objection = _text_at(source, section, how)
     return Place(
         manual_id=manual.id,
@@ -97,6 +104,7 @@ def place_of(library: Library, manual: Manual, section: Section, why: str) -> Pl
         how=how,
         why=why,
         target=target_of(library, manual.id, source, how, section.heading_path),
+        rows=rows,
     )
 
 
@@ -139,13 +147,13 @@ def how_of(source: str) -> How:
 
 
 def how_at(library: Library, manual_id: int, source: str, section: Section | None) -> How:
-    """The same for a section, or a new entry (None): of tables only the entries of FAQs are
-    changed where they are, plain ones get an addendum."""
+    """The same for a section, or a new entry (None): plain tables are changed row by row, and
+    what is no row of them gets an addendum."""
     how = how_of(source)
-    if how != "in_place" or Path(source).suffix.lower() not in _TABLES:
+    if how != "in_place" or not patching.has_rows(Path(source)):
         return how
     if section is not None:
-        return how if section.question else "addendum"
+        return how if section.question else "row"
     is_faq = any(one.question for one in versions.sections_of(library, manual_id))
     return how if is_faq else "addendum"
 
@@ -172,13 +180,26 @@ def _text_at(source: str, section: Section, how: How) -> tuple[str, ZerojiError 
     """The text to edit, and why it cannot be edited (None when it can)."""
     if objection := why_not(source):
         return section.text, objection
-    if how == "addendum":
+    if how in ("addendum", "row"):
         return section.text, None
     path = Path(source)
     try:
         return patching.text_at(path, patching.Place(heading_path=section.heading_path)), None
     except (PlaceNotFound, OSError) as error:
         return section.text, Conflict(f"{path.name}: {error}", f"{path.name}：{_ja(error)}")
+
+
+def _rows(source: str, section: Section) -> tuple[Row, ...]:
+    """The rows of a section's tables; none where its file is not there, is not read so, or is
+    larger than what a page can offer at once."""
+    path = Path(source)
+    try:
+        if path.stat().st_size > _LARGEST_TABLE:
+            return ()
+        rows = patching.rows(path, path.read_bytes(), section.heading_path)
+    except (PlaceNotFound, OSError):
+        return ()
+    return tuple(rows) if len(rows) <= _MOST_ROWS else ()
 
 
 def _ja(error: Exception) -> str:

@@ -56,7 +56,7 @@ class Proposal:
     approver: str | None
     #: Why it was rejected.
     reason: str | None
-    #: in_place, tracked or addendum.
+    #: in_place, row, tracked or addendum.
     how: str
     #: waiting, running, green, amber, red or failed.
     gate_status: str
@@ -77,7 +77,8 @@ class Proposal:
 
     @property
     def place(self) -> patching.Place:
-        return patching.Place(heading_path=self.heading_path, new=not self.before)
+        row = self.before if self.how == "row" else None
+        return patching.Place(heading_path=self.heading_path, new=not self.before, row=row)
 
     @property
     def impact(self) -> tuple[dict[str, Any], ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, insert, null, select
 
@@ -28,7 +29,7 @@ from bot.desk.proposal import (
     proposal_from,
     proposal_of,
 )
-from bot.desk.proposing import Draft, Drafting, checked, text_in
+from bot.desk.proposing import Draft, Drafting, as_read, checked, text_in
 from bot.desk.publication import Publication, Sources
 from bot.desk.suggesting import suggest
 from bot.desk.taking_back import TakingBack
@@ -86,14 +87,16 @@ class Proposals:
         author: str,
         question: str | None = None,
         sheet: str = "",
+        row: str | None = None,
     ) -> Proposal:
         """Propose a change. ``place`` is a manual and the hash of a section, None for a new one.
 
         A new entry needs its ``question`` (its heading), and in a workbook goes to a ``sheet``, the
-        most fitting one unless told. Raises InvalidInput when the text is
+        most fitting one unless told. In a plain table it is a ``row`` that is changed, by its text,
+        or added (empty); an addendum to the table without one. Raises InvalidInput when the text is
         empty or unchanged, Conflict when the place or the ticket has moved on.
         """
-        draft = self._drafting.draft(*place, after, question, sheet)
+        draft = self._drafting.draft(*place, after, question, sheet, row)
         with writing(self._database) as tx:
             if ticket_id is not None:
                 _move_ticket(tx, ticket_id)
@@ -116,6 +119,9 @@ class Proposals:
             data = change.base()
             before = text_in(change.path, data, proposal.place)
             text = checked(before, after)
+            if proposal.place.row is not None:
+                place = replace(proposal.place, row=before)
+                text = checked(before, as_read(change.path, data, place, text))
             if text == proposal.after and before == proposal.before:
                 raise InvalidInput(
                     "The proposal says this already.", "改定案の文面が変わっていません。"
@@ -146,7 +152,10 @@ class Proposals:
     ) -> list[Proposal]:
         """Newest first, without what their gates found; of a ticket, or some of them."""
         if status is not None and status not in STATUSES:
-            raise InvalidInput(f"No proposal has the status {status!r}: {', '.join(STATUSES)}.")
+            raise InvalidInput(
+                f"No proposal has the status {status!r}: {', '.join(STATUSES)}.",
+                f"「{status}」という状態の改定案はありません。一覧から選び直してください。",
+            )
         table = schema.proposals.c
         query = _LISTED.order_by(table.id.desc())
         if status is not None:

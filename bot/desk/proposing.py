@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.desk import places, sheets, staging, versions
@@ -12,7 +12,7 @@ from ingest import patching
 from ingest.patching import PlaceNotFound
 from knowledge.errors import Conflict, InvalidInput
 from knowledge.library import Library
-from knowledge.model import Manual, Section
+from knowledge.model import Manual, Revision, Section
 
 _LONGEST = 1_000_000
 _LONGEST_QUESTION = 500
@@ -45,10 +45,13 @@ class Drafting:
         after: str,
         question: str | None,
         sheet: str = "",
+        row: str | None = None,
     ) -> Draft:
         """A change of a section, or a new one under its question (or heading).
 
         In a workbook a new one goes to a ``sheet``, to the one that it fits where none is named.
+        Of a plain table a ``row`` is changed, told by its text, or added (empty); without one the
+        table gets an addendum.
         Raises InvalidInput when the text is empty or unchanged, Conflict when the section or the
         file is gone.
         """
@@ -59,7 +62,9 @@ class Drafting:
         section = self._section(manual, section_hash)
         heading_path = section.heading_path if section else ()
         how = places.how_at(self._library, manual_id, base.source, section)
-        if how == "addendum":
+        if how == "row" and section is not None and row is not None:
+            return _row(manual, section, base, row, after)
+        if how in ("addendum", "row"):
             return self._addendum(manual, heading_path, after, question)
         path = Path(base.source)
         data = present(path)
@@ -124,6 +129,36 @@ class Drafting:
         return section
 
 
+def _row(manual: Manual, section: Section, base: Revision, row: str, after: str) -> Draft:
+    path = Path(base.source)
+    data = present(path)
+    place = patching.Place(heading_path=section.heading_path, new=not row, row=row)
+    if text_in(path, data, place) != row:
+        raise Conflict(
+            "That row was changed meanwhile. Choose it again.",
+            "その行は変更されています。行を選び直してください。",
+        )
+    text = as_read(path, data, place, checked(row, after))
+    _expect_free(path, data, replace(place, row=text))
+    return Draft(
+        manual=manual,
+        how="row",
+        heading_path=place.heading_path,
+        before=row,
+        after=checked(row, text),
+        base_hash=staging.hash_of(data),
+        base_revision=base.id,
+    )
+
+
+def as_read(path: Path, data: bytes, place: patching.Place, text: str) -> str:
+    """The new text of a row as its file will have it. Raises InvalidInput where it cannot."""
+    try:
+        return patching.row_as_read(path, data, place, text)
+    except PlaceNotFound as error:
+        raise InvalidInput(f"{path.name}: {error}", error.ja) from error
+
+
 def _chosen(fitting: Sequence[str], sheet: str) -> tuple[str, ...]:
     """The sheet that was chosen, else the best one, if there are any. Raises InvalidInput."""
     if sheet and sheet not in fitting:
@@ -154,16 +189,17 @@ def text_in(path: Path, data: bytes, place: patching.Place) -> str:
 
 
 def _expect_free(path: Path, data: bytes, place: patching.Place) -> None:
-    """A new section has a heading of its own, or neither could be found by it."""
+    """A new section has a heading of its own, a new row a name, or neither could be found by it."""
     if not place.new:
         return
     try:
-        patching.text_in(path, data, patching.Place(heading_path=place.heading_path))
+        patching.text_in(path, data, replace(place, new=False))
     except PlaceNotFound:
         return
+    heading = place.heading if place.row is None else place.row.split("\n")[0]
     raise Conflict(
-        f"{path.name} has 「{place.heading}」 already: change that place, or use another heading.",
-        f"{path.name} にはすでに「{place.heading}」があります。その箇所を直すか、別の見出しに"
+        f"{path.name} has 「{heading}」 already: change that place, or use another heading.",
+        f"{path.name} にはすでに「{heading}」があります。その箇所を直すか、別の見出しに"
         "してください。",
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.desk import places, versions
@@ -34,6 +34,11 @@ _ASIDE = re.compile(
     r"別[\s　]*[表紙記]|附[\s　]*則|目的|定義|適用範囲|一覧|お?問い?合わ?せ|改廃|Contact|Appendix"
 )
 _SELDOM = 0.3
+#: A section is surely the right one where it is this near, so many times as fitting as the next
+#: one, and its heading says something of the matter unless it is very near.
+_SURELY_NEAR = 0.2
+_SURELY_BEFORE = 5.0
+_VERY_NEAR = 0.5
 #: A manual of the same topic or owner as what was found is near it.
 _RELATED = 0.3
 
@@ -83,8 +88,19 @@ def suggest(
     ]
     rest = _remembered(library, known, nearest)
     is_near = bool(found) and (found[0].near >= _NEAR or found[0].named >= 0.5)
+    if sections and is_sure(found):
+        sections[0] = replace(sections[0], is_sure=True)
     first = [*sections[:1], *fresh[:1]] if is_near else [*fresh[:1], *sections[:1]]
     return _possible_first(_once([*first, *sections[1:], *fresh[1:], *rest]))
+
+
+def is_sure(found: Sequence[Candidate]) -> bool:
+    """Whether the first candidate is the right one in all likelihood."""
+    if not found:
+        return False
+    first, next_best = found[0], found[1].score if len(found) > 1 else 0.0
+    is_clear = first.near >= _SURELY_NEAR and first.score >= _SURELY_BEFORE * next_best
+    return is_clear and (first.named > 0 or first.near >= _VERY_NEAR)
 
 
 def candidates(

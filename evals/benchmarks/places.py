@@ -35,20 +35,22 @@ def main() -> None:
         company = shutil.copytree(_COMPANY, Path(folder) / "company")
         with open_zeroji(Settings(home=Path(folder) / "home")) as zeroji:
             zeroji.ingest([company])
-            ranks, seconds = measure(zeroji, cases, shown)
+            ranks, seconds, sure = measure(zeroji, cases, shown)
     first, three = (sum(rank <= most for rank in ranks) for most in (1, 3))
     slowest = sorted(seconds)[int(len(seconds) * 0.95)]
     print(
         f"{len(ranks)} replies: right place first {first} ({first / len(ranks):.0%}), "
         f"among three {three} ({three / len(ranks):.0%}); 95 % within {slowest * 1000:.0f} ms"
     )
+    print(f"called the best: {len(sure)}, of these right {sum(sure)}")
 
 
 def measure(
     zeroji: Zeroji, cases: Sequence[dict[str, Any]], shown: bool = False
-) -> tuple[list[float], list[float]]:
-    """The rank of each reply's right place from 1 (infinite where it is missing), and seconds."""
-    ranks, seconds = [], []
+) -> tuple[list[float], list[float], list[bool]]:
+    """The rank of each reply's right place from 1 (infinite where it is missing), seconds, and of
+    each place that was called the best whether it was right."""
+    ranks, seconds, sure = [], [], []
     for case in cases:
         started = time.perf_counter()
         found = suggest(
@@ -57,10 +59,12 @@ def measure(
         seconds.append(time.perf_counter() - started)
         right = [n for n, place in enumerate(found, 1) if is_right(place, case["right"])]
         ranks.append(float(right[0]) if right else float("inf"))
+        if found and found[0].is_sure:
+            sure.append(ranks[-1] == 1)
         if shown and ranks[-1] > 1:
             print(f"{ranks[-1]:.0f} {case['question']}")
             print("".join(f"    {p.manual} | {p.heading}\n" for p in found[:3]), end="")
-    return ranks, seconds
+    return ranks, seconds, sure
 
 
 def is_right(place: Place, right: Sequence[str]) -> bool:

@@ -33,6 +33,11 @@ _JAPANESE = (
         r"登録された本文を原本と照らし合わせてください。",
     ),
     (
+        re.compile(r"Page (\d+) does not say which characters it shows.*"),
+        r"\1ページは文字の情報が壊れているため、画像として読み取りました。"
+        r"登録された本文を原本と照らし合わせてください。",
+    ),
+    (
         re.compile(r"The hidden slide (\d+) was not read\."),
         r"非表示のスライド\1は読み込んでいません。必要なら再表示して登録し直してください。",
     ),

@@ -15,7 +15,7 @@ from ingest.patching.encoding import decode, encode, line_end, lines_of
 from ingest.patching.places import Place, PlaceNotFound, check_free, same_text
 from ingest.reading.faq import FaqColumns, find_faq_columns
 
-_DELIMITERS = (",", "\t", ";")
+DELIMITERS = (",", "\t", ";")
 #: Spreadsheets calculate a cell that begins with one of these, those of Japan also the wide ones.
 _FORMULA = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 _GUARD = "\u3000"
@@ -43,17 +43,15 @@ def write(data: bytes, place: Place, text: str) -> bytes:
     if place.new:
         check_free(place, [_unguarded(row[table.columns.question]) for row in _body(table)])
         row = [""] * len(table.cells[table.columns.header_row])
-        row[table.columns.question] = _guarded(place.heading)
-        row[table.columns.answer] = _guarded(text.strip())
+        row[table.columns.question] = guarded(place.heading)
+        row[table.columns.answer] = guarded(text.strip())
         if records and not records[-1].endswith(("\n", "\r")):
             records[-1] += table.newline
         records.append(_record(row, table.delimiter, table.newline))
     else:
         number = _row(table, place)
         row = list(table.cells[number])
-        said = row[table.columns.answer]
-        # Where the owner lets cells begin so, they go on to.
-        row[table.columns.answer] = text.strip() if said.startswith(_FORMULA) else _guarded(text)
+        row[table.columns.answer] = guarded(text, row[table.columns.answer])
         ending = records[number][len(records[number].rstrip("\r\n")) :]
         records[number] = _record(row, table.delimiter, ending)
     return encode("".join(records), table.encoding)
@@ -72,9 +70,12 @@ def _body(table: _Table) -> list[list[str]]:
     return table.cells[table.columns.header_row + 1 :]
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str, before: str = "") -> str:
+    """A text that no spreadsheet calculates. Where the owner lets cells begin so, they go on to."""
     said = text.strip()
-    return _GUARD + said if said.startswith(_FORMULA) else said
+    # A lone dash stands for nothing.
+    is_formula = said.startswith(_FORMULA) and any(map(str.isalnum, said))
+    return _GUARD + said if is_formula and not before.startswith(_FORMULA) else said
 
 
 def _unguarded(cell: str) -> str:
@@ -83,8 +84,8 @@ def _unguarded(cell: str) -> str:
 
 def _parse(data: bytes) -> _Table:
     text, encoding = decode(data)
-    records = list(_records(text))
-    delimiter = max(_DELIMITERS, key=records[0].count) if records else ","
+    records = list(records_of(text))
+    delimiter = max(DELIMITERS, key=records[0].count) if records else ","
     cells = [_cells(record, delimiter) for record in records]
     columns = find_faq_columns(cells)
     if columns is None:
@@ -105,7 +106,7 @@ def _cells(record: str, delimiter: str) -> list[str]:
     return next(reader, [])
 
 
-def _records(text: str) -> Iterator[str]:
+def records_of(text: str) -> Iterator[str]:
     """Records with their line ends; a line end inside quotes belongs to its record."""
     record = ""
     for line in lines_of(text):

@@ -21,13 +21,16 @@ class PlaceNotFound(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A section of a document, or a FAQ entry by its question."""
+    """A section of a document, a FAQ entry by its question, or a row of a plain table."""
 
     heading_path: tuple[str, ...]
     #: Make this section or entry instead of changing it.
     new: bool = False
     #: The section that a new one follows; at the end where it is empty or the file has no order.
     after: tuple[str, ...] = ()
+    #: A row of the section's table by its text (see ``ingest.patching.rows``), empty for a new one;
+    #: None for anything else.
+    row: str | None = None
 
     @property
     def heading(self) -> str:

@@ -19,12 +19,12 @@ from ingest.reading.faq import FaqColumns, find_faq_columns
 
 
 def read(data: bytes, place: Place) -> str:
-    sheet, row, columns = _find(_opened(data), place)
+    sheet, row, columns = _find(opened(data), place)
     return str(sheet.cell(row, columns.answer + 1).value or "")
 
 
 def write(data: bytes, place: Place, text: str) -> bytes:
-    book = _opened(data)
+    book = opened(data)
     if place.new:
         return _with_new_row(data, book, place, text.strip())
     sheet, row, columns = _find(book, place)
@@ -35,7 +35,7 @@ def write(data: bytes, place: Place, text: str) -> bytes:
 
 def remove(data: bytes, place: Place) -> bytes:
     """The file with the cells of a question's row emptied: rows that formulas name stay put."""
-    sheet, row, _ = _find(_opened(data), place)
+    sheet, row, _ = _find(opened(data), place)
     cells = SheetCells(data, sheet.title)
     cells.clear(row)
     return cells.saved()
@@ -43,13 +43,13 @@ def remove(data: bytes, place: Place) -> bytes:
 
 def sheets(data: bytes) -> list[str]:
     """The titles of the sheets that take new entries."""
-    book = _opened(data)
-    return [sheet.title for sheet in _visible(book) if _columns(sheet) is not None]
+    book = opened(data)
+    return [sheet.title for sheet in visible(book) if _columns(sheet) is not None]
 
 
 def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
     """A new row below the last of the sheet that the place names, else of the first FAQ sheet."""
-    faqs = [(sheet, found) for sheet in _visible(book) if (found := _columns(sheet)) is not None]
+    faqs = [(sheet, found) for sheet in visible(book) if (found := _columns(sheet)) is not None]
     if not faqs:
         raise PlaceNotFound(
             "It has no sheet with question and answer columns.",
@@ -69,7 +69,7 @@ def _with_new_row(data: bytes, book: Any, place: Place, text: str) -> bytes:
 
 def _find(book: Any, place: Place) -> tuple[Any, int, FaqColumns]:
     found = []
-    for sheet in _visible(book):
+    for sheet in visible(book):
         columns = _columns(sheet)
         if columns is None:
             continue
@@ -91,7 +91,8 @@ def _find(book: Any, place: Place) -> tuple[Any, int, FaqColumns]:
     return found[0]
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """A workbook with its formulas. Raises PlaceNotFound where it is none."""
     try:
         return load_workbook(io.BytesIO(data))
     except (BadZipFile, KeyError, ValueError, ParseError) as error:
@@ -100,7 +101,7 @@ def _opened(data: bytes) -> Any:
         ) from error
 
 
-def _visible(book: Any) -> list[Any]:
+def visible(book: Any) -> list[Any]:
     """The sheets that are read: hidden ones are not."""
     return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 

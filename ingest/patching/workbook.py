@@ -41,19 +41,38 @@ class SheetCells:
         except ValueError as error:
             raise PlaceNotFound("The text has control characters, which Excel refuses.") from error
 
+    def put_number(self, row: int, column: int, digits: str) -> None:
+        """Put a number into a cell, as its style shows it: also a date or a share."""
+        self.empty(row, column)
+        etree.SubElement(self._cell(row, column), f"{_MAIN}v").text = digits
+
+    def empty(self, row: int, column: int) -> None:
+        """Empty a cell, whose style stays."""
+        cell = self._cell(row, column)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", "")
+
     def clear(self, row: int) -> None:
         """Empty the cells of a row, whose styles stay."""
-        for _, cell in list(_cells(self._row(row))):
-            for child in list(cell):
-                cell.remove(child)
-            cell.attrib.pop("t", "")
+        for column, _ in list(_cells(self._row(row))):
+            self.empty(row, column)
+
+    def copy_style(self, source: tuple[int, int], target: tuple[int, int]) -> None:
+        """Give a cell (row and column) the style of another."""
+        style = self._cell(*source).get("s")
+        if style is not None:
+            self._cell(*target).set("s", style)
 
     def copy_styles(self, source: int, target: int) -> None:
         """Give the cells of a row the styles of another row's."""
         for column, cell in list(_cells(self._row(source))):
             if "s" in cell.attrib:
                 self._cell(target, column).set("s", cell.attrib["s"])
-        # The size of the sheet is optional, and no longer right.
+        self.forget_size()
+
+    def forget_size(self) -> None:
+        """Leave out the size of the sheet, which is optional and no longer right."""
         for dimension in self._root.findall(f"{_MAIN}dimension"):
             self._root.remove(dimension)
 

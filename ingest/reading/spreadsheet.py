@@ -29,7 +29,7 @@ def read(path: Path, progress: Progress) -> Reading:
             warnings.append(
                 f"Hidden rows or columns of sheet “{sheet.title}” were not read: {told}."
             )
-        rows = _rows(sheet, hidden)
+        rows = rows_of(sheet, hidden)
         columns = find_faq_columns(rows)
         name = sheet.title
         elements += faq_elements(rows, columns, name) if columns else sheet_elements(rows, name)
@@ -39,24 +39,25 @@ def read(path: Path, progress: Progress) -> Reading:
     )
 
 
-def _rows(sheet: Any, hidden: Hidden) -> list[Row]:
+def rows_of(sheet: Any, hidden: Hidden) -> list[Row]:
     """The sheet's cells as text, the value of merged cells in each of them; trailing rows cut."""
     filled = [cell for row in sheet.iter_rows() for cell in row if _filled(cell)]
-    shown = {(c.row, c.column): _shown(c) for c in filled if not hidden.has(c)}
+    said = {(c.row, c.column): shown(c) for c in filled if not hidden.has(c)}
     for merged in sheet.merged_cells.ranges:
-        value = shown.get((merged.min_row, merged.min_col), "")
+        value = said.get((merged.min_row, merged.min_col), "")
         for place in merged.cells if value else ():
-            shown[place] = value
-    height = max((r for r, _ in shown), default=0)
-    width = max((c for _, c in shown), default=0)
-    return [[shown.get((r, c), "") for c in range(1, width + 1)] for r in range(1, height + 1)]
+            said[place] = value
+    height = max((r for r, _ in said), default=0)
+    width = max((c for _, c in said), default=0)
+    return [[said.get((r, c), "") for c in range(1, width + 1)] for r in range(1, height + 1)]
 
 
 def _filled(cell: Any) -> bool:
     return cell.value is not None and str(cell.value).strip() != ""
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
+    """A cell's value as a reader sees it."""
     value, code = cell.value, str(cell.number_format)
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()

@@ -28,14 +28,32 @@ def row_texts(table: Element, name: str = "") -> list[str]:
     its rows as they are.
     """
     rows = [row for row in table.rows if any(cell.strip() for cell in row)]
-    count = table.header_rows if table.header_rows is not None else _guess_header_rows(rows)
-    if count >= len(rows):
-        count = 0
-    labels = _labels(rows[:count])
-    names_values = table.row_names or _names_values(rows)
+    count = _header_rows(table, rows)
+    labels, names_values = _labels(rows[:count]), table.row_names or _names_values(rows)
     body = [row for row in rows[count:] if row not in rows[:count]]
     texts = [_row_text(row, labels, names_values) for row in body]
     return list(_named(body, texts, name))
+
+
+def body_rows(table: Element) -> tuple[list[str], dict[int, str]]:
+    """The labels of a table's columns (none of one that is all header), and its rows of values by
+    their number among ``table.rows``, each as the text without the table's name and group."""
+    rows = [row for row in table.rows if any(cell.strip() for cell in row)]
+    header = rows[: _header_rows(table, rows)]
+    labels, names_values = _labels(header), table.row_names or _names_values(rows)
+    body = {
+        number: _row_text(row, labels, names_values)
+        for number, row in enumerate(table.rows)
+        if any(cell.strip() for cell in row) and row not in header
+    }
+    plain = {n for n in body if not (_is_group(table.rows[n]) or _is_remark(table.rows[n]))}
+    return labels, {number: text for number, text in body.items() if number in plain}
+
+
+def _header_rows(table: Element, rows: Sequence[Row]) -> int:
+    """How many of the filled rows name the columns; none where all would."""
+    count = table.header_rows if table.header_rows is not None else _guess_header_rows(rows)
+    return count if count < len(rows) else 0
 
 
 def _named(body: Sequence[Row], texts: Sequence[str], name: str) -> Iterator[str]:

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Form, Request, Response
 from bot.desk import places
 from bot.desk.places import Target
 from bot.desk.proposal import STATUSES, UNDECIDED, Proposal
+from bot.desk.table_rows import proposed
 from bot.web.access import Decider, ProposalReader, Proposer, check_readable
 from bot.web.console.decision import decision
+from bot.web.console.row_editing import Fields, written
 from bot.web.diffs import marked_lines
 from bot.web.pages import go_to, render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
@@ -62,6 +64,7 @@ def proposal_page(
         target=_target(zeroji, proposal),
         lines=marked_lines(proposal.before, proposal.after),
         seen=proposal.digest,
+        row=proposed(proposal) if proposal.status in UNDECIDED else None,
         revisers=[names.get(name, name) for name in sorted(writers - {proposal.author})],
         **decision(zeroji, visitor, user, proposal),
     )
@@ -123,9 +126,12 @@ def revise(
     visitor: CurrentVisitor,
     user: Proposer,
     after: Text = "",
+    label: Fields = [],  # noqa: B006 - FastAPI copies it
+    cell: Fields = [],  # noqa: B006
 ) -> Response:
     _readable(zeroji, visitor, proposal_id)
-    zeroji.proposals.revise(proposal_id, after.replace("\r\n", "\n"), user.name)
+    text = written(label, cell) if label else after.replace("\r\n", "\n")
+    zeroji.proposals.revise(proposal_id, text, user.name)
     return _back(request, proposal_id, "revised")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
@@ -11,6 +13,7 @@ from bot.desk import places
 from bot.desk.places import Place
 from bot.masking import mask
 from bot.web.access import Proposer, check_readable
+from bot.web.console.row_editing import Fields, RowEditor, choices, editor_of, written
 from bot.web.diffs import marked_lines
 from bot.web.pages import go_to, render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
@@ -36,6 +39,7 @@ def choose_place(
     manual: int | None = None,
     section: str = "",
     find: str = "",
+    row: str = "",
 ) -> Response:
     """Places that look right, the best one opened, unless another was chosen or is searched for."""
     ticket = zeroji.desk.ticket(ticket_id)
@@ -45,8 +49,11 @@ def choose_place(
     words = find.strip()[:_LONGEST_WORDS]
     place = _opened(zeroji, offered, readable, manual, section or None, is_search=bool(words))
     # Beside a manual that cannot be changed, all is new.
-    before = place.before if place and place.how != "addendum" else ""
-    after = before or ticket.reply or ""
+    editor = editor_of(place, row, ticket.question, ticket.reply or "")
+    is_beside = place is None or place.how in ("addendum", "row")
+    before = "" if place is None or is_beside else place.before
+    before = editor.before if editor else before
+    after = before or ("" if editor else ticket.reply or "")
     sheets: list[str] = []
     if place is not None and place.section_hash is None:
         sheets = zeroji.proposals.sheets(place.manual_id, ticket.question, after)
@@ -63,6 +70,10 @@ def choose_place(
         audiences={m.id: m.audience for m in zeroji.library.manuals(include_retired=True)},
         base=f"/console/tickets/{ticket_id}",
         place=place,
+        is_chosen=manual is not None and place is not None,
+        editor=editor,
+        row_choices=choices(place.rows) if place else [],
+        how=_how(place, editor),
         sheets=sheets,
         before=before,
         after=after,
@@ -82,19 +93,24 @@ def propose(
     after: Text = "",
     question: Text = "",
     sheet: Text = "",
+    before: Text = "",
+    label: Fields = [],  # noqa: B006 - FastAPI copies it
+    cell: Fields = [],  # noqa: B006
 ) -> Response:
     check_readable(visitor, zeroji.library.manual(manual).audience)
+    text = written(label, cell) if label else _lf(after)
     try:
         number = zeroji.proposals.create(
             ticket_id,
             (manual, section or None),
-            _lf(after),
+            text,
             user.name,
             question.strip() or None,
             sheet,
+            _lf(before) if label else None,
         ).id
     except Conflict:
-        arrived = _arrived(zeroji, ticket_id, manual, user.name, _lf(after))
+        arrived = _arrived(zeroji, ticket_id, manual, user.name, text)
         if arrived is None:
             raise
         number = arrived
@@ -102,20 +118,39 @@ def propose(
 
 
 @router.post("/diff")
-def preview(request: Request, _user: Proposer, before: Text = "", after: Text = "") -> Response:
+def preview(
+    request: Request,
+    _user: Proposer,
+    before: Text = "",
+    after: Text = "",
+    label: Fields = [],  # noqa: B006 - FastAPI copies it
+    cell: Fields = [],  # noqa: B006
+) -> Response:
     """What an edit changes, while it is being typed."""
-    lines = marked_lines(_lf(before), _lf(after))
+    lines = marked_lines(_lf(before), written(label, cell) if label else _lf(after))
     return render(request, "console/_marked_diff.html", lines=lines)
 
 
 def _arrived(zeroji: Zeroji, ticket_id: int, manual: int, by: str, after: str) -> int | None:
     """The very proposal, where it had arrived before and only its confirmation was lost."""
-    said = after.strip()
+    said = _plain(after)
     for made in zeroji.proposals.proposals("proposed"):
         # In an addendum the text is preceded by what it supplements.
         if (made.ticket_id, made.manual_id, made.author) == (ticket_id, manual, by):
-            return made.id if made.after.endswith(said) else None
+            return made.id if _plain(made.after).endswith(said) else None
     return None
+
+
+def _plain(text: str) -> str:
+    """A text without what a table adds to a figure that was typed into it."""
+    return re.sub(r"[\s,円¥]", "", unicodedata.normalize("NFKC", text))
+
+
+def _how(place: Place | None, editor: RowEditor | None) -> str:
+    """How what is written here changes the manual."""
+    if place is None or (place.how == "row" and editor is None):
+        return "addendum"
+    return "new_row" if editor and editor.is_new else place.how
 
 
 def _opened(

@@ -109,7 +109,8 @@ function keepDraft(box) {
   const kept = localStorage.getItem(key);
   if (kept !== null) {
     box.value = kept;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    // Once htmx listens too: what depends on the text follows it.
+    setTimeout(() => box.dispatchEvent(new Event("input", { bubbles: true })));
   }
   box.addEventListener("input", () => localStorage.setItem(key, box.value));
 }

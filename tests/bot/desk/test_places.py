@@ -92,7 +92,9 @@ def test_a_section_of_an_earlier_revision_is_no_place(zeroji: Zeroji, rule: Path
 
 
 @pytest.mark.parametrize("name", ["日当.csv", "日当.xlsx"])
-def test_a_plain_table_gets_an_addendum(zeroji: Zeroji, tmp_path: Path, name: str) -> None:
+def test_a_plain_table_is_changed_by_rows_or_gets_an_addendum(
+    zeroji: Zeroji, tmp_path: Path, name: str
+) -> None:
     path, rows = tmp_path / name, [["役職", "日当"], ["部長", "3,000円"], ["一般", "2,000円"]]
     if path.suffix == ".csv":
         path.write_text("\n".join(",".join(f'"{c}"' for c in row) for row in rows), "utf-8")
@@ -105,7 +107,9 @@ def test_a_plain_table_gets_an_addendum(zeroji: Zeroji, tmp_path: Path, name: st
     (manual,) = zeroji.library.manuals()
     before = path.read_bytes()
     place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
-    assert (place.how, place.patchable, place.target) == ("addendum", True, None)
+    assert (place.how, place.patchable) == ("row", True)
+    assert place.target is not None and place.target.file == name
+    assert [row.values for row in place.rows] == rows[1:]
     assert places.place_at(zeroji.library, manual.id, None).how == "addendum"
     chosen = (manual.id, place.section_hash)
     made = zeroji.proposals.create(None, chosen, "課長は2,500円です。", "sato")
@@ -125,3 +129,17 @@ def test_an_entry_of_a_table_that_is_a_faq_is_changed_in_place(
     place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
     assert (place.how, place.before) == ("in_place", "地下です。")
     assert places.place_at(zeroji.library, manual.id, None).how == "in_place"
+
+
+def test_a_table_of_more_rows_than_a_page_offers_gets_an_addendum(
+    zeroji: Zeroji, tmp_path: Path
+) -> None:
+    path = tmp_path / "単価.csv"
+    lines = ["品番,単価", *(f"A{number},{number}" for number in range(501))]
+    path.write_text("\n".join(lines), "utf-8")
+    zeroji.ingest([path])
+    (manual,) = zeroji.library.manuals()
+
+    place = places.place_at(zeroji.library, manual.id, section_of(zeroji, manual.id))
+
+    assert (place.how, place.rows) == ("addendum", ())

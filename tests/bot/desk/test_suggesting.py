@@ -89,3 +89,11 @@ def test_what_cannot_be_changed_comes_last(manuals: Zeroji, tmp_path: Path) -> N
 
 def test_without_manuals_there_is_no_place(zeroji: Zeroji) -> None:
     assert found(zeroji, "日当はいくらですか", "2,000円です。") == []
+
+
+def test_a_place_is_called_the_best_only_where_enough_speaks_for_it(manuals: Zeroji) -> None:
+    clear = found(manuals, "終電の後にタクシーを使うことはできますか", "使うことができます。")
+    vague = found(manuals, "観葉植物の水やりは誰がしますか", "業者がします。")
+
+    assert [place.is_sure for place in clear][:1] == [True]
+    assert not any(place.is_sure for place in [*clear[1:], *vague])

@@ -20,6 +20,7 @@ from bot.permissions import Role
 from bot.profiles import Profile
 from bot.wiring import Zeroji
 from knowledge.database import now, writing
+from tests.bot.web.full_gate import gate_found
 
 #: ``say("question", "どうすれば？", 500)``: a text of that kind, of at most so many characters.
 Say = Callable[[str, str, int], str]
@@ -303,7 +304,7 @@ def _came_to(
         "status": status,
         "ticket_id": ticket,
         "gate_status": "red",
-        "gate": _gate(exchange, say),
+        "gate": gate_found(exchange, say),
     }
     if status == "seconding":
         values |= {"approver": "suzuki", "override_reason": say("override reason", "急ぎ", 500)}
@@ -318,41 +319,6 @@ def _came_to(
     table = schema.proposals
     with writing(zeroji.database) as tx:
         tx.execute(update(table).where(table.c.id == number).values(values))
-
-
-def _gate(exchange: int, say: Say) -> dict[str, Any]:
-    """What a gate finds, in its shape; see bot.desk.gate."""
-
-    def told(kind: str) -> dict[str, Any]:
-        return {
-            "id": "H1",
-            "question": say(kind, "在宅勤務は週に何日までですか。", 600),
-            "text": say(kind, "週3日まで", 600),
-            "text_before": say(kind, "週3日まで", 600),
-            "text_after": say(kind, "週2日まで", 600),
-            "audiences": [],
-        }
-
-    place = {"manual_id": 1, "audience": "all", "section": say("gate", "第5条", 200)}
-    text = {"ja": say("gate", "食い違いがあります。", 500), "en": say("gate", "They differ.", 500)}
-    reasons = [{"level": level, **text} for level in ("red", "amber")]
-    impact = {"exchange": exchange, "asker": "shain", "asked_at": now().isoformat()}
-    return {
-        "seconds": 6.1,
-        "cases": [told("gate") | {"before": "right", "after": "wrong", "regressed": True}],
-        "ticket": [told("gate") | {"kind": "asked", "outcome": "answer", "cites_change": True}],
-        "contradictions": [
-            {
-                "kind": "contradiction",
-                "text": text,
-                "places": [
-                    place | {"manual": say("gate", "規程", 200), "quote": say("gate", "", 600)}
-                ],
-            }
-        ],
-        "impact": [told("impact") | impact | {"differs": ["figures", "outcome"]}],
-        "reasons": reasons,
-    }
 
 
 # What else there is

@@ -49,7 +49,10 @@ def test_places_are_suggested_and_one_opens_the_editor(
 ) -> None:
     staff = visit("sato")
 
-    assert "おすすめ" in words(staff.get(f"{answered}/propose"))
+    offered = words(staff.get(f"{answered}/propose"))
+    # Nothing in the manuals is about this.
+    assert "候補" in offered and "おすすめ" not in offered
+    assert "候補の中身を確かめて選んでください。" in offered
     editor = staff.get(f"{answered}/propose?manual={faq}&section=")
 
     assert "機種によって違います。" in words(editor)
