@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine
 
 from ingest.checking import KINDS, Finding, check
+from ingest.checking.contradictions import contradictions
+from ingest.checking.scope import scope_on
 from knowledge.errors import InvalidInput
 from knowledge.index import current_generation
 from knowledge.library import Library
@@ -32,12 +34,16 @@ class Wanted:
             library.manual(self.manual)
         if self.kind is not None and self.kind not in KINDS:
             raise InvalidInput(
-                f"There are no findings of the kind {self.kind!r}. Kinds are {', '.join(KINDS)}."
+                f"There are no findings of the kind {self.kind!r}. Kinds are {', '.join(KINDS)}.",
+                f"「{self.kind}」という種類の点検結果はありません。一覧から選び直してください。",
             )
         owners = sorted({manual.owner for manual in library.manuals()} - {""})
         if self.owner is not None and self.owner not in owners:
             known = f"Owners are {', '.join(owners)}." if owners else "No manual has an owner."
-            raise InvalidInput(f"No manual has the owner {self.owner!r}. {known}")
+            raise InvalidInput(
+                f"No manual has the owner {self.owner!r}. {known}",
+                f"担当部署が「{self.owner}」の文書はありません。一覧から選び直してください。",
+            )
 
     def of(self, findings: Iterable[Finding]) -> list[Finding]:
         """A finding concerns every manual, and so every owner, that it names a place of."""
@@ -83,3 +89,56 @@ class Checkups:
         """What was found when that is known by now, else nothing; a check that failed is silent."""
         latest = self.on(day)
         return latest.result() if latest.done() and latest.exception() is None else []
+
+
+class Contradictions:
+    """What the manuals contradict each other on, as answers must know it: once for each publication
+    and day, in the background.
+
+    A question waits for it only so long; one that comes before it is known is answered by what was
+    known before.
+    """
+
+    #: Seconds that a question waits.
+    PATIENCE = 3.0
+    #: Days that are kept: today, and those that questions are about.
+    _DAYS = 8
+
+    def __init__(self, database: Engine, library: Library, worker: Executor) -> None:
+        self._database = database
+        self._library = library
+        self._worker = worker
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._found: dict[date, Future[list[Finding]]] = {}
+        self._before: list[Finding] = []
+
+    def begin(self, day: date) -> Future[list[Finding]]:
+        """What will hold the contradictions on a day; one that failed is tried again."""
+        with self._database.connect() as tx:
+            generation = current_generation(tx)
+        with self._lock:
+            if generation != self._generation or len(self._found) >= self._DAYS:
+                self._before = _latest(self._found.values(), self._before)
+                self._generation, self._found = generation, {}
+            known = self._found.get(day)
+            if known is None or (known.done() and known.exception() is not None):
+                self._found[day] = known = self._worker.submit(self._compared, day)
+            return known
+
+    def on(self, day: date) -> Sequence[Finding]:
+        """The contradictions on a day, or those known before where it takes too long."""
+        compared = self.begin(day)
+        wait([compared], timeout=self.PATIENCE)
+        if compared.done() and compared.exception() is None:
+            return compared.result()
+        with self._lock:
+            return self._before
+
+    def _compared(self, day: date) -> list[Finding]:
+        return contradictions(scope_on(self._library, day).documents, day)
+
+
+def _latest(found: Iterable[Future[list[Finding]]], before: list[Finding]) -> list[Finding]:
+    done = [one for one in found if one.done() and one.exception() is None]
+    return done[-1].result() if done else before

@@ -11,7 +11,12 @@ from bot.answering import wording
 from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
-from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom
+from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom, asks_again
+from bot.answering.deciding.conflicting import (
+    Contradictions,
+    no_contradictions,
+    unless_conflicting,
+)
 from bot.answering.deciding.decision import WORKED_OUT, decide, supported
 from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
 from bot.answering.deciding.judging import judge
@@ -24,9 +29,11 @@ from bot.answering.deciding.witnessed import (
 )
 from bot.answering.handing_over import (
     asked_back_beside,
+    asked_in_vain,
     handed_over,
     handed_over_beside,
     to_a_person,
+    unclear_again,
 )
 from bot.answering.ledger import Ledger
 from bot.answering.recording import HandOver, Recorder
@@ -41,6 +48,7 @@ from bot.outcomes import (
     Answer,
     Check,
     Exchange,
+    Option,
     Outcome,
     Question,
     Refusal,
@@ -69,6 +77,8 @@ class _Turn:
     aptitude: Aptitude | None
     #: Nothing of it is shown to a model.
     quotes_only: bool
+    #: What the answer before asked back.
+    offered: tuple[Option, ...]
     clock: Clock
 
 
@@ -97,6 +107,7 @@ class AnswerEngine:
         confidential_contact: str,
         traced: Traced | None = None,
         witnesses: Witnesses = no_witnesses,
+        contradictions: Contradictions = no_contradictions,
     ) -> None:
         self._searcher = searcher
         self._ledger = ledger
@@ -108,6 +119,7 @@ class AnswerEngine:
         self._confidential_contact = confidential_contact
         self._traced = traced
         self._witnesses = witnesses
+        self._contradictions = contradictions
 
     def ask(self, question: Question, caution: float | None = None) -> Exchange:
         """Answer, ask back, refuse, or open a ticket; with another ``caution`` than is set.
@@ -118,6 +130,7 @@ class AnswerEngine:
         question = replace(question, text=visible(question.text.replace("\x00", "")))
         conversation = self._ledger.begin(question)
         memory = self._ledger.memory(conversation)
+        offered = memory.turns[-1].offered if memory.turns else ()
         # One that is too long is refused below, and not read to its end before.
         readable = replace(question, text=question.text[:LONGEST_QUESTION])
         each = self._understood(readable, memory)
@@ -129,7 +142,8 @@ class AnswerEngine:
         elif reading.sensitive and reading.sensitive not in PERHAPS:
             came_to, trace = self._referred(question, reading, reading.sensitive, clock)
         elif reading.unclear and len(each) == 1:
-            came_to = ask_which(reading)
+            which = ask_which(reading)
+            came_to = unclear_again(()) if asks_again(offered, which.options) else which
             trace = Trace(standalone=reading.standalone, why="it may go on with several questions")
         else:
             turn = _Turn(
@@ -137,6 +151,7 @@ class AnswerEngine:
                 caution=self._caution if caution is None else caution,
                 aptitude=self._aptitude(),
                 quotes_only=reading.sensitive is not None,
+                offered=offered,
                 clock=clock,
             )
             reading, came_to, trace = self._worked_on(turn, reading, each)
@@ -207,7 +222,8 @@ class AnswerEngine:
         turn.clock.lap("search")
         decided = decide(examined.asked, examined.weighed, turn.caution, learned())
         turn.clock.lap("decide")
-        return Considered(examined=examined, decided=decided)
+        considered = Considered(examined=examined, decided=decided)
+        return unless_conflicting(considered, self._contradictions, learned())
 
     def _one(self, turn: _Turn, one: Considered, *, alone: bool = False) -> _CameTo:
         """What one question comes to; a model that can read has its say in the decision.
@@ -217,15 +233,19 @@ class AnswerEngine:
         written, remembered, one = None, "", self._worked_out(turn, one)
         if alone:
             one, remembered = self._asked_before(turn, one)
-        if differing := self._teller.differing(turn.question, one):
+        one = unless_conflicting(one, self._contradictions, learned())
+        conflicts = one.decided.reason is not None
+        if not conflicts and (differing := self._teller.differing(turn.question, one)):
             asked = ask_whom(one.examined.reading, *differing, one.decided.confidence)
+            if asks_again(turn.offered, asked.options):
+                return _CameTo(outcome=unclear_again([differing[0]]), why="asked back twice")
             return _CameTo(outcome=asked, why=f"it differs by {differing[1].attribute}")
         if is_asked(one.decided, turn.aptitude) and not turn.quotes_only:
             written = self._teller.written(turn.question, one, [one], turn.clock)
         # A claim that is not proved tells neither that there is an answer nor that there is none.
         if written is not None and (written.proves or written.finds_nothing):
             decided = reconsider(one.decided, turn.aptitude, turn.caution, proves=written.proves)
-            one = replace(one, decided=decided)
+            one = unless_conflicting(replace(one, decided=decided), self._contradictions, learned())
         return _CameTo(
             outcome=self._decided(turn, one, written),
             why=one.decided.why,
@@ -268,7 +288,9 @@ class AnswerEngine:
         examined, decided = one.examined, one.decided
         match decided.action:
             case "ask_back":
-                return ask_back(examined.reading, decided.chosen, decided.confidence)
+                asked = ask_back(examined.reading, decided.chosen, decided.confidence)
+                again = asks_again(turn.offered, asked.options)
+                return unclear_again(decided.chosen, decided.confidence) if again else asked
             case "answer":
                 told = _fit(turn, written, [one])
                 return self._teller.answer(turn.question, one, [one], told, turn.clock)
@@ -286,7 +308,10 @@ class AnswerEngine:
         told = [self._teller.quoted(turn.question, part) for part in answered]
         turn.clock.lap("compose")
         if answered and len(rest) == 1 and rest[0].decided.action == "ask_back":
-            return _CameTo(outcome=asked_back_beside(rest[0], told), why=why)
+            beside = asked_back_beside(rest[0], told)
+            if not asks_again(turn.offered, beside.options):
+                return _CameTo(outcome=beside, why=why)
+            rest = [asked_in_vain(rest[0])]
         return _CameTo(outcome=handed_over_beside(rest, told), why=why)
 
     def _all_answered(

@@ -39,7 +39,8 @@ class HandOver:
     reason: EscalationReason
     confidence: float
     nearest: tuple[Passage, ...]
-    #: What is worth reading until the answer comes: 【就業規則 第32条（年次有給休暇）】.
+    #: What is worth reading until the answer comes, or what contradicts each other:
+    #: 【就業規則 第32条（年次有給休暇）】.
     places: tuple[str, ...] = ()
     #: The questions that are handed over, where the message asks others that are answered.
     rest: tuple[Understanding, ...] = ()
@@ -116,6 +117,8 @@ def _text(pending: HandOver, ticket: int, due: date, contact: str, language: Lan
         said = [one.said.strip() for one in pending.rest]
         rest = wording.rest_handed_over(said, ticket, due, contact, language)
         return f"{pending.told}\n\n{rest}"
+    if pending.reason in ("conflicting_rules", "ambiguous_rule"):
+        return wording.undecided(pending.reason, pending.places, ticket, due, contact, language)
     text = wording.handed_over(ticket, due, contact, language)
     if pending.places:
         return f"{text}\n\n{wording.worth_reading(pending.places, language)}"

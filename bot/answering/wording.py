@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from bot.answering.understanding.sensitivity import Topic
 from bot.outcomes import Language
@@ -122,6 +123,32 @@ def rest_handed_over(
         f"On {named} the manuals do not give a certain answer, so I have handed it to our staff. "
         + _what_follows(ticket, due, contact, language)
     )
+
+
+def undecided(
+    reason: Literal["conflicting_rules", "ambiguous_rule"],
+    places: Sequence[str],
+    ticket: int,
+    due: date,
+    contact: str,
+    language: Language,
+) -> str:
+    """A question to which the manuals say too much: places that people have to decide between."""
+    listed = "\n".join(f"・{place}" for place in dict.fromkeys(places))
+    follows = _what_follows(ticket, due, contact, language)
+    if reason == "conflicting_rules":
+        japanese = "マニュアルの記載が食い違っているため、どちらが正しいかを担当者が確認します。"
+        english = (
+            "The manuals contradict each other on this, so our staff will find out what holds. "
+        )
+        named = ("食い違っている記載", "These places contradict each other:")
+    else:
+        japanese = "どの記載によるのかを決められなかったため、担当者に引き継ぎました。"
+        english = "I cannot tell which rule applies here, so I have handed it to our staff. "
+        named = ("関係しそうな記載", "These places may apply:")
+    if language == "ja":
+        return f"{japanese}{follows}" + (f"\n\n{named[0]}：\n{listed}" if listed else "")
+    return f"{english}{follows}" + (f"\n\n{named[1]}\n{listed}" if listed else "")
 
 
 def worth_reading(places: Sequence[str], language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.checking import Checkups, Wanted, count
+from bot.checking import Checkups, Contradictions, Wanted, count
 from ingest.checking import Finding, Kind, Place
 from ingest.publishing import Publisher
 from knowledge.errors import InvalidInput, NotFound
@@ -103,3 +104,27 @@ def test_a_check_that_failed_is_tried_again(database: Engine, worker: Executor) 
     with pytest.raises(ConnectionError):
         checkups.on(TODAY).result()
     assert checkups.on(TODAY).result() == []
+
+
+def test_contradictions_are_looked_for_once_for_each_publication_and_day(
+    database: Engine, library: Library, publisher: Publisher, worker: Executor
+) -> None:
+    publisher.publish(document({"第1条": "旅費は精算する。"}), file("a.md"), author="sato")
+    contradictions = Contradictions(database, library, worker)
+    first = contradictions.begin(TODAY)
+    assert contradictions.begin(TODAY) is first
+    assert contradictions.begin(TODAY + timedelta(days=1)) is not first
+    publisher.publish(document({"第1条": "別の文書。"}), file("b.md"), author="sato")
+    assert contradictions.begin(TODAY) is not first
+
+
+def test_a_question_that_cannot_wait_gets_what_was_known_before(
+    database: Engine, library: Library, publisher: Publisher, worker: Executor
+) -> None:
+    contradictions = Contradictions(database, library, worker)
+    contradictions.PATIENCE = 0.05  # seconds
+    busy = threading.Event()
+    worker.submit(busy.wait, 60)
+    assert contradictions.on(TODAY) == []
+    busy.set()
+    assert contradictions.begin(TODAY).result(60) == []

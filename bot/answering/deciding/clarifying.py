@@ -63,6 +63,11 @@ def ask_which(reading: Understanding) -> Clarification:
     )
 
 
+def asks_again(before: Sequence[Option], options: Sequence[Option]) -> bool:
+    """Whether the same would be asked back as just before: the asker's answer did not settle it."""
+    return bool(before) and {o.label for o in before} == {o.label for o in options}
+
+
 def chosen_reading(label: str, question: str) -> str:
     """The question that is asked by choosing a reading."""
     return f"{label}：{question}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.deciding.agreement import agree
+from bot.answering.deciding.alike import give_the_same
 from bot.answering.deciding.clarifying import chosen_reading, readings
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.judging import Judged, judge, situation
@@ -14,6 +15,7 @@ from bot.answering.reading.asked import Asked
 from bot.answering.reading.differing import is_one_cell, settled_by_account
 from bot.answering.semantics.matters import terms_of
 from bot.answering.weights import Weights
+from bot.outcomes import EscalationReason
 
 #: Asking back when it is at least so likely that the question means several things.
 _ASKS = 0.3
@@ -50,6 +52,8 @@ class Decision:
     settled: bool = False
     #: Handed over for want of proof; whoever reads the passages may find it there.
     open: bool = False
+    #: Why it is handed over, where that is known; else by confidence.
+    reason: EscalationReason | None = None
 
 
 def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: Weights) -> Decision:
@@ -94,7 +98,8 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
         )
     seen = situation(asked, judged)
     several = weights.ambiguous.probability(seen)
-    right = weights.answer.probability(seen) * (1 - several)
+    answers = weights.answer.probability(seen)
+    right = answers * (1 - several)
     options = readings(likely_enough(judged))
     if several >= max(_ASKS, right) and len(options) > 1:
         return Decision(
@@ -103,6 +108,8 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             chosen=tuple(options),
             why=f"the question may mean several things ({several:.2f})",
         )
+    if give_the_same(asked, judged):
+        right = answers
     objection = _objection(asked, judged[0].evidence)
     if right >= threshold(caution) and not objection:
         return Decision(
@@ -173,13 +180,16 @@ def _is_far_ahead(judged: Sequence[Judged]) -> bool:
 def _objection(asked: Asked, evidence: Evidence) -> str:
     """Why a section proves nothing, whatever the weights say; empty where nothing speaks against.
 
-    Days for a parent are none for a parent-in-law. And in a few manuals anything is the nearest.
+    Days for a parent are none for a parent-in-law, and a 名刺入れ is no 名刺. And in a few manuals
+    anything is the nearest.
     """
     named = {matter.word for matter in asked.matters if matter.names}
     if evidence.signals["relative missing"]:
         return f"“{evidence.label}” is about other relatives than the one asked about"
     if named and named <= {matter.word for matter in evidence.missing}:
         return f"“{evidence.label}” speaks of nothing that the question names"
+    if evidence.passed_over:
+        return f"“{evidence.label}” does not speak of {evidence.passed_over}"
     return ""
 
 

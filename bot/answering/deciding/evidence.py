@@ -17,6 +17,7 @@ from itertools import combinations
 import numpy as np
 
 from bot.answering.deciding.agreement import agree
+from bot.answering.deciding.things import passed_over
 from bot.answering.reading import Reading
 from bot.answering.reading.asked import FIGURES, Asked
 from bot.answering.reading.quoting import Quoted, above, quote_each
@@ -63,6 +64,8 @@ class Evidence:
     signals: Mapping[str, float]
     #: Whether it is an entry of a FAQ that asks what is asked.
     asks_the_same: bool = False
+    #: The thing that the question names and the section does not speak of; mostly empty.
+    passed_over: str = ""
 
     @cached_property
     def label(self) -> str:
@@ -95,9 +98,11 @@ def _examine(
     unknown = lexical.idf("\x00")
     headings = above(passage.manual.title, passage.section)
     said = headings.union(*(terms_of(piece) for piece in (*quoted.lines, *quoted.rows)))
+    spoken_of = np.max([near.of(_named(passage)), *quoted.reading.near], axis=0)
     return Evidence(
         passage=passage,
         quoted=quoted,
+        passed_over=passed_over(asked, spoken_of),
         missing=tuple(matter for matter in asked.matters if not matter.is_in(said)),
         signals={
             **_searched(asked, passage),

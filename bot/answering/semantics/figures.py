@@ -63,6 +63,7 @@ _FIGURES: tuple[tuple[str, str, str], ...] = (
 # Normalised texts are in lower case, as these are.
 _ASKED = tuple((name, re.compile(asked), re.compile(given)) for name, asked, given in _FIGURES)
 _GIVEN = {name: given for name, _, given in _ASKED}
+_SPACE, _DIGIT = re.compile(r"[\s,]"), re.compile(r"\d")
 _MONTHS = re.compile("ヶ月|カ月|ヵ月|ケ月|箇月")
 
 
@@ -77,3 +78,11 @@ def figure_asked(question: str) -> str | None:
 def gives(figure: str, text: str) -> bool:
     """Whether a text gives a figure of that kind."""
     return bool(_GIVEN[figure].search(_MONTHS.sub("か月", japanese.normalize(text))))
+
+
+@lru_cache(maxsize=20_000)
+def figures_given(figure: str, text: str) -> frozenset[str]:
+    """The figures of that kind in a text, each in one spelling: ``{"5日", "3営業日"}``."""
+    normal = _MONTHS.sub("か月", japanese.normalize(text))
+    found = (_SPACE.sub("", match[0]) for match in _GIVEN[figure].finditer(normal))
+    return frozenset(said for said in found if _DIGIT.search(said))
