@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, func, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, Engine, func, select, union_all
 
 from bot import schema
+from bot.desk.searching import Questions
 from bot.desk.ticket import STATUSES, WAITING
 from knowledge.database import now
 from knowledge.errors import InvalidInput
 
 _NUMBER = re.compile(r"[#＃]?\s*(\d{1,9})")
 _table = schema.tickets.c
+#: A ticket's status, topic and reason.
+_Kind = tuple[str, str, str]
 #: So many of the newest tickets with the words are looked at.
 MOST_MATCHES = 5000
 
@@ -106,9 +109,15 @@ class Found:
 
 
 class Listing:
-    def __init__(self, database: Engine, *, private: bool = False) -> None:
-        """``private`` lists private tickets too; without it, it is as if there were none."""
+    def __init__(
+        self, database: Engine, *, private: bool = False, questions: Questions | None = None
+    ) -> None:
+        """``private`` lists private tickets too; without it, it is as if there were none.
+
+        ``questions`` that are kept make a search for words quick; without, all are read for it.
+        """
         self._database = database
+        self._questions = questions or Questions()
         self._privacies = (False, True) if private else (False,)
 
     def look(self, wanted: Wanted, limit: int, offset: int = 0) -> Found:
@@ -119,25 +128,38 @@ class Listing:
         with self._database.connect() as tx:
             if wanted.text.strip():
                 matches = self._matches(tx, wanted)
-                counted = _counted(wanted, Counter((m.status, m.topic, m.reason) for m in matches))
-                chosen = [m for m in matches if _is_wanted(wanted, m.status, m.topic, m.reason)]
-                chosen.sort(key=lambda m: (m.due_at, m.id), reverse=not wanted.waits)
-                ids = [match.id for match in chosen[offset : offset + limit]]
+                kinds = Counter(kind for _, kind in matches)
+                counted = _counted(wanted, kinds)
+                chosen = {kind for kind in kinds if _is_wanted(wanted, *kind)}
+                ids = [n for n, kind in matches if kind in chosen][offset : offset + limit]
                 is_cut = len(matches) == MOST_MATCHES
             else:
                 counted = self._counted(tx, wanted)
                 ids, is_cut = self._ids(tx, wanted, limit, offset), False
             return Found(tickets=_listed(tx, ids), counted=counted, is_cut=is_cut)
 
-    def _matches(self, tx: Connection, wanted: Wanted) -> Sequence[Row[*tuple[Any, ...]]]:
-        """What has the number, or the newest that have the words."""
-        query = select(_table.id, _table.status, _table.topic, _table.reason, _table.due_at)
-        query = query.where(_table.private.in_(self._privacies))
+    def _matches(self, tx: Connection, wanted: Wanted) -> list[tuple[int, _Kind]]:
+        """What has the number, or the newest that have the words; in the order of the list."""
         if wanted.number is not None:
-            return tx.execute(query.where(_table.id == wanted.number)).all()
-        said = [_table.question.icontains(word, autoescape=True) for word in wanted.text.split()]
-        query = query.where(*said, *_narrowed(wanted))
-        return tx.execute(query.order_by(_table.id.desc()).limit(MOST_MATCHES)).all()
+            numbers = [wanted.number]
+        else:
+            having = self._questions.having(tx, wanted.text, self._is_seen(tx, wanted))
+            numbers = list(islice(having, MOST_MATCHES))
+        due, number = _table.due_at, _table.id
+        query = select(_table.id, _table.status, _table.topic, _table.reason)
+        query = query.where(_table.id.in_(numbers), _table.private.in_(self._privacies))
+        first = (due, number) if wanted.waits else (due.desc(), number.desc())
+        return [(n, (s, t, r)) for n, s, t, r in tx.execute(query.order_by(*first))]
+
+    def _is_seen(self, tx: Connection, wanted: Wanted) -> Callable[[int], bool]:
+        """Whether a ticket is there for whoever looks, and of the owner and lateness wanted."""
+        here = (_table.status.in_(STATUSES), _table.private.in_(self._privacies))
+        if narrowed := _narrowed(wanted):
+            seen = set(tx.scalars(select(_table.id).where(*here, *narrowed)))
+            return lambda number: number in seen
+        others = (_table.status.in_(STATUSES), _table.private.not_in(self._privacies))
+        hidden = set(tx.scalars(select(_table.id).where(*others)))
+        return lambda number: number not in hidden
 
     def _counted(self, tx: Connection, wanted: Wanted) -> Counted:
         """Two counts, so that what is dealt with is not looked through for what waits."""
@@ -172,7 +194,7 @@ class Listing:
         return [row.id for row in tx.execute(merged.order_by(*first).limit(limit).offset(offset))]
 
 
-def _counted(wanted: Wanted, kinds: Mapping[tuple[str, str, str], int]) -> Counted:
+def _counted(wanted: Wanted, kinds: Mapping[_Kind, int]) -> Counted:
     counted = Counted(statuses=dict.fromkeys(STATUSES, 0), topics={}, reasons={})
     for (status, topic, reason), number in kinds.items():
         if _is_wanted(replace(wanted, status="all"), status, topic, reason):

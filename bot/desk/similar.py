@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, literal, select, union_all
 
 from bot import schema
 from bot.desk.joining import terms_of
@@ -23,6 +23,8 @@ _CANDIDATES = 200
 _OTHER = 0.95
 #: Less alike than this is not shown.
 _LEAST = 0.2
+#: Terms that are counted by one statement.
+_AT_ONCE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +58,18 @@ def similar_tickets(
 
 def _weights(tx: Connection, terms: Collection[str]) -> dict[str, float]:
     """What each term that some ticket has tells, the rarest first."""
-    table = schema.ticket_terms.c
-    weights: dict[str, float] = {}
-    for term in terms:
-        some = select(table.ticket_id).where(table.term == term).limit(_COMMON).subquery()
-        count = int(tx.execute(select(func.count()).select_from(some)).scalar_one())
-        weights[term] = math.log(1 + 2 * _COMMON / (1 + count))
+    asked, weights = list(terms), dict[str, float]()
+    for start in range(0, len(asked), _AT_ONCE):
+        counts = tx.execute(union_all(*map(_count, asked[start : start + _AT_ONCE])))
+        weights |= {row.term: math.log(1 + 2 * _COMMON / (1 + row.number)) for row in counts}
     return dict(sorted(weights.items(), key=lambda item: -item[1]))
+
+
+def _count(term: str) -> Select[str, int]:
+    """How many tickets have a term, as far as that matters."""
+    table = schema.ticket_terms.c
+    some = select(table.ticket_id).where(table.term == term).limit(_COMMON).subquery()
+    return select(literal(term).label("term"), func.count().label("number")).select_from(some)
 
 
 def _candidates(tx: Connection, weights: Mapping[str, float], besides: int | None) -> set[int]:

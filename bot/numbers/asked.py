@@ -1,107 +1,84 @@
-"""What was asked, kept in short: exchanges do not change, so each is read once."""
+"""Keeps in short what was asked: questions do not change, so each is read once.
+
+A row of ``counted_questions`` tells all that is counted of a question but what may happen to it at
+any time: that its asker calls the answer wrong, hands it to a person, or asks for confidence.
+"""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, case, null, select
+from sqlalchemy import Connection, Engine, Row, Select, case, func, null, select, update
 
 from bot import schema
-from bot.numbers.reasking import Reasking, Turn, figures, pairs
-from bot.numbers.weeks import week_of
+from bot.numbers.reasking import WITHIN, Reasking, Turn, figures, pairs
+from knowledge.database import writing
+from knowledge.store import insert_missing
 
+#: What is asked in confidence has a row, so that it is read once too, and counts nowhere.
+SENSITIVE = "sensitive"
 _BLOCK = 5_000
 #: So many ids before the latest are looked at again: transactions may end in another order than
 #: they began.
 _MAY_COME_LATE = 200
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that was not asked in confidence."""
-
-    id: int
-    #: The Monday of its week.
-    week: date
-    conversation: str
-    kind: str
-    #: The manual that it came to; None for none.
-    manual: int | None
+_counted, _exchange = schema.counted_questions.c, schema.exchanges.c
 
 
-class AskedSoFar:
-    """Questions since a moment, those that came since the last look added. For many threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._since: datetime | None = None
-        self._latest = 0
-        self._read_lately: set[int] = set()
-        self._asked: list[Asked] = []
-        self._reasking = Reasking()
-        self._again: set[int] = set()
-
-    def read(self, tx: Connection, since: datetime) -> tuple[list[Asked], set[int]]:
-        """The questions, and the ids of those that their askers asked again later."""
-        with self._lock:
-            if self._since is None or since < self._since:
-                self._forget(since)
-            self._add(tx)
-            first = week_of(since)
-            self._asked = [asked for asked in self._asked if asked.week >= first]
-            return list(self._asked), set(self._again)
-
-    def _forget(self, since: datetime) -> None:
-        self._since, self._latest, self._asked = since, 0, []
-        self._read_lately = set()
-        self._reasking, self._again = Reasking(), set()
-
-    def _add(self, tx: Connection) -> None:
-        for row in _rows(tx, self._latest - _MAY_COME_LATE, self._since):
-            self._latest = max(self._latest, row.id)
-            if row.id in self._read_lately:
-                continue
-            self._read_lately.add(row.id)
-            if row.reason == "sensitive":
-                continue
-            self._again |= self._reasking.again(row.asker, _turn(row))
-            self._asked.append(
-                Asked(row.id, week_of(row.asked_at), row.conversation, row.kind, _manual(row.chunk))
-            )
-        oldest = self._latest - _MAY_COME_LATE
-        self._read_lately = {number for number in self._read_lately if number > oldest}
+def keep_up(database: Engine) -> None:
+    """Read what was asked since the last time. What is read is kept, block by block."""
+    reasking, known = Reasking(), set[str]()
+    while block := _unread(database):
+        new = {row.asker for row in block} - known
+        # Whoever asks now may ask again what they asked before.
+        turns = sorted((*_before(database, block, new), *block), key=lambda row: row.id)
+        again = {number for row in turns for number in _again(reasking, row)}
+        known |= new
+        with writing(database) as tx:
+            _keep(tx, block, again)
 
 
-def _rows(tx: Connection, after: int, since: datetime | None) -> Iterator[Row[Any]]:
-    query = _query().where(schema.exchanges.c.asked_at >= since)
-    while rows := tx.execute(query.where(schema.exchanges.c.id > after).limit(_BLOCK)).all():
-        yield from rows
-        after = rows[-1].id
+def _unread(database: Engine) -> Sequence[Row[Any]]:
+    latest = select(func.coalesce(func.max(_counted.exchange_id), 0)).scalar_subquery()
+    read = select(_counted.exchange_id).where(_counted.exchange_id > latest - _MAY_COME_LATE)
+    query = _turns().where(_exchange.id > latest - _MAY_COME_LATE, _exchange.id.not_in(read))
+    with database.connect() as tx:
+        return tx.execute(query.limit(_BLOCK)).all()
 
 
-def _query() -> Select[Any]:
-    table = schema.exchanges.c
-    options = case((table.kind == "clarification", table.outcome["options"]), else_=null())
+def _before(database: Engine, block: Sequence[Row[Any]], askers: set[str]) -> list[Row[Any]]:
+    """What these people asked, as far as it is kept, since some days before a block."""
+    since: datetime = min(row.asked_at for row in block) - WITHIN
+    kept = select(_counted.exchange_id).where(_counted.asked_at >= since)
+    query = _turns().where(_exchange.id.in_(kept), _exchange.asker.in_(askers))
+    with database.connect() as tx:
+        return list(tx.execute(query))
+
+
+def _turns() -> Select[Any]:
+    options = case((_exchange.kind == "clarification", _exchange.outcome["options"]), else_=null())
     return select(
-        table.id,
-        table.asked_at,
-        table.asker,
-        table.conversation,
-        table.kind,
-        table.question,
-        table.outcome["reason"].as_string().label("reason"),
-        table.outcome["standalone"].as_string().label("standalone"),
+        _exchange.id,
+        _exchange.asked_at,
+        _exchange.asker,
+        _exchange.conversation,
+        _exchange.kind,
+        _exchange.question,
+        _exchange.outcome["reason"].as_string().label("reason"),
+        _exchange.outcome["standalone"].as_string().label("standalone"),
         options.label("options"),
-        table.chunk_ids[0].as_string().label("chunk"),
-    ).order_by(table.id)
+        _exchange.chunk_ids[0].as_string().label("chunk"),
+    ).order_by(_exchange.id)
+
+
+def _again(reasking: Reasking, row: Row[Any]) -> set[int]:
+    """The earlier questions that this one asks again."""
+    return set() if row.reason == SENSITIVE else reasking.again(row.asker, _turn(row))
 
 
 def _turn(row: Row[Any]) -> Turn:
-    offered = row.options or ()
     said = row.standalone or row.question
     return Turn(
         id=row.id,
@@ -111,8 +88,26 @@ def _turn(row: Row[Any]) -> Turn:
         figures=figures(said),
         section=row.chunk or "",
         was_told=row.kind in ("answer", "clarification"),
-        options=tuple(pairs(option["question"]) for option in offered),
+        options=tuple(pairs(option["question"]) for option in row.options or ()),
     )
+
+
+def _keep(tx: Connection, block: Iterable[Row[Any]], again: set[int]) -> None:
+    rows = [
+        {
+            "exchange_id": row.id,
+            "asked_at": row.asked_at,
+            "kind": SENSITIVE if row.reason == SENSITIVE else row.kind,
+            "manual_id": _manual(row.chunk),
+            "again": row.id in again,
+        }
+        for row in block
+    ]
+    insert_missing(tx, schema.counted_questions, rows)
+    earlier = sorted(again - {row["exchange_id"] for row in rows})
+    for start in range(0, len(earlier), _BLOCK):
+        these = _counted.exchange_id.in_(earlier[start : start + _BLOCK])
+        tx.execute(update(schema.counted_questions).where(these).values(again=True))
 
 
 def _manual(chunk: str | None) -> int | None:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, or_, select
 
 from bot import schema
 from bot.business_days import BusinessHours, Calendar
-from bot.gaps.gathering import in_confidence
-from bot.numbers.asked import AskedSoFar
-from bot.numbers.courses import Courses
+from bot.numbers.asked import keep_up
+from bot.numbers.courses import LONGEST_OPEN, courses
+from bot.numbers.questions import sums
 from bot.numbers.tally import Tallies, Tally
 from bot.numbers.weeks import Weeks, week_of
+from bot.numbers.working_time import WorkingTime
 from knowledge import schema as kb
 from knowledge.database import now
 
 #: What tells people of a change of a manual.
 _TOLD = ("published", "corrected", "taken_back")
-#: A ticket is looked at if it was opened so long before the first week at most.
-_LONGEST_OPEN = timedelta(days=180)
 
 _ByWeek = Callable[[date, str], Tally]
 
@@ -41,8 +40,6 @@ class Numbers:
         self._database = database
         self._calendar = calendar
         self._hours = hours
-        self._asked = AskedSoFar()
-        self._courses: Courses | None = None
 
     def of(self, weeks: Weeks, topics: Mapping[int, str]) -> Tallies:
         """``topics`` of the manuals by id; a manual that is not named has none."""
@@ -52,82 +49,47 @@ class Numbers:
         def tally(monday: date, topic: str) -> Tally:
             return found[monday, topic if topic in known else ""]
 
+        keep_up(self._database)
         with self._database.connect() as tx:
-            self._count_questions(tx, weeks, topics, tally)
+            _count_questions(tx, weeks, topics, tally)
             self._count_tickets(tx, weeks, tally)
             _count_changes(tx, weeks, topics, tally)
             _take_times(tx, weeks, tally)
         wanted = set(weeks.mondays)
         return Tallies({key: t for key, t in found.items() if key[0] in wanted}, weeks.mondays)
 
-    def _count_questions(
-        self, tx: Connection, weeks: Weeks, topics: Mapping[int, str], tally: _ByWeek
-    ) -> None:
-        asked, again = self._asked.read(tx, weeks.start)
-        confided: set[str] = set(tx.scalars(in_confidence()))
-        wrong = _wrong(tx, weeks.start)
-        handed_on = set(tx.scalars(select(schema.ticket_askers.c.exchange_id)))
-        went_on = again | wrong | handed_on
-        first = weeks.mondays[-1]
-        for one in asked:
-            if one.week < first or one.conversation in confided:
-                continue
-            topic = topics.get(one.manual, "") if one.manual is not None else ""
-            counts = tally(one.week, topic).counts
-            counts["asked"] += 1
-            counts[one.kind] += 1
-            counts["again"] += one.id in again
-            counts["wrong"] += one.id in wrong
-            if one.kind == "answer":
-                counts["zero"] += one.id not in went_on
-
     def _count_tickets(self, tx: Connection, weeks: Weeks, tally: _ByWeek) -> None:
-        today = now()
-        works = self._courses_on(today.astimezone().date(), weeks.start.date())
-        for row in _tickets(tx, weeks.start):
-            course = works.of(row.opened_at, row.due_at, row.answered_at, row.closed_at)
-            tally(course.opened, row.topic).counts["opened"] += 1
-            if course.replied:
-                week = tally(course.replied, row.topic)
-                week.counts["answered"] += row.answered_at is not None
-                week.first_reply.append(course.first_reply)
-            if course.closed:
-                week = tally(course.closed, row.topic)
+        today, first = now(), weeks.start.date() - LONGEST_OPEN
+        working = WorkingTime(first, today.astimezone().date(), self._calendar, self._hours)
+        for course in courses(tx, weeks):
+            topic, opened = course.topic, course.opened
+            if monday := weeks.at(opened):
+                tally(monday, topic).counts["opened"] += 1
+            if monday := weeks.at(course.replied):
+                week = tally(monday, topic)
+                week.counts["answered"] += course.answered is not None
+                week.first_reply.append(working.hours(opened, cast(float, course.replied)))
+            if monday := weeks.at(course.closed):
+                week = tally(monday, topic)
                 week.counts["closed"] += 1
-                week.resolution.append(course.resolution)
-            if row.due_at <= today:
-                counts = tally(course.due, row.topic).counts
+                week.resolution.append(working.hours(opened, cast(float, course.closed)))
+            if course.due <= today.timestamp() and (monday := weeks.at(course.due)):
+                counts = tally(monday, topic).counts
                 counts["due"] += 1
                 counts["late"] += course.is_late
 
-    def _courses_on(self, today: date, start: date) -> Courses:
-        """Kept for a day: what was worked out of a ticket once holds until it moves on."""
-        if self._courses is None or self._courses.today != today:
-            self._courses = Courses(start - _LONGEST_OPEN, today, self._calendar, self._hours)
-        return self._courses
 
-
-def _tickets(tx: Connection, start: datetime) -> Sequence[Any]:
-    """Rows of when each ticket was opened, due, answered and closed, and of its topic."""
-    ticket = schema.tickets.c
-    query = select(
-        ticket.opened_at, ticket.due_at, ticket.answered_at, ticket.closed_at, ticket.topic
-    ).where(
-        ~ticket.private, ticket.reason != "sensitive", ticket.opened_at >= start - _LONGEST_OPEN
-    )
-    return tx.execute(query).all()
-
-
-def _wrong(tx: Connection, start: datetime) -> set[int]:
-    """Answers that their askers said to be wrong, or that a publication corrected later."""
-    event, told = schema.events.c, schema.notifications.c
-    said = tx.scalars(
-        select(event.subject).where(event.at >= start, event.action == "answer.wrong")
-    )
-    corrected = select(told.exchange_id).where(
-        told.kind == "corrected", told.exchange_id.is_not(None)
-    )
-    return {int(subject.rpartition(":")[2]) for subject in said} | set(tx.scalars(corrected))
+def _count_questions(
+    tx: Connection, weeks: Weeks, topics: Mapping[int, str], tally: _ByWeek
+) -> None:
+    for one in sums(tx, weeks):
+        topic = topics.get(one.manual, "") if one.manual is not None else ""
+        counts = tally(one.week, topic).counts
+        counts["asked"] += one.count
+        counts[one.kind] += one.count
+        counts["again"] += one.count * one.again
+        counts["wrong"] += one.count * one.wrong
+        counts["zero"] += one.count * one.was_all
 
 
 def _count_changes(tx: Connection, weeks: Weeks, topics: Mapping[int, str], tally: _ByWeek) -> None:

@@ -1,67 +1,53 @@
-"""When tickets were opened, replied to and closed, and the business hours that it took."""
+"""When tickets were opened, due, replied to and closed; nothing of what is in confidence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, NamedTuple, cast
 
-from bot.business_days import BusinessHours, Calendar
-from bot.numbers.weeks import week_of
-from bot.numbers.working_time import WorkingTime
+from sqlalchemy import Column, ColumnElement, Connection, Float, extract, func, or_, select
+from sqlalchemy import cast as as_type
 
-_Moments = tuple[datetime, datetime, datetime | None, datetime | None]
+from bot import schema
+from bot.numbers.weeks import Weeks
+
+#: A ticket is looked at if it was opened so long before the first week at most.
+LONGEST_OPEN = timedelta(days=180)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
-    """Mondays of the weeks in which something happened; None where it has not."""
+class Course(NamedTuple):
+    """Moments of a ticket, in seconds since 1970; None where it has not come to that."""
 
-    opened: date
-    due: date
-    replied: date | None
-    closed: date | None
-    #: Business hours from the opening; 0 where it has not come to that.
-    first_reply: float
-    resolution: float
+    topic: str
+    opened: float
+    due: float
+    answered: float | None
+    closed: float | None
     #: Without a reply when it was due, as far as it is due.
     is_late: bool
 
-
-class Courses:
-    """Works out each course once."""
-
-    def __init__(self, first: date, today: date, calendar: Calendar, hours: BusinessHours) -> None:
-        self.today = today
-        self._working = WorkingTime(first, today, calendar, hours)
-        self._known: dict[_Moments, Course] = {}
-
-    def of(
-        self,
-        opened: datetime,
-        due: datetime,
-        answered: datetime | None,
-        closed: datetime | None,
-    ) -> Course:
+    @property
+    def replied(self) -> float | None:
         """A ticket that was dismissed was replied to when it was closed: its askers were told."""
-        moments = (opened, due, answered, closed)
-        if moments not in self._known:
-            self._known[moments] = self._worked_out(*moments)
-        return self._known[moments]
+        return self.closed if self.answered is None else self.answered
 
-    def _worked_out(
-        self,
-        opened: datetime,
-        due: datetime,
-        answered: datetime | None,
-        closed: datetime | None,
-    ) -> Course:
-        replied = answered or closed
-        return Course(
-            opened=week_of(opened),
-            due=week_of(due),
-            replied=week_of(replied) if replied else None,
-            closed=week_of(closed) if closed else None,
-            first_reply=self._working.hours(opened, replied) if replied else 0.0,
-            resolution=self._working.hours(opened, closed) if closed else 0.0,
-            is_late=replied is None or replied > due,
-        )
+
+def courses(tx: Connection, weeks: Weeks) -> Iterable[Course]:
+    """Those of which something happened in the weeks."""
+    ticket, start = schema.tickets.c, weeks.start
+    moments = (ticket.opened_at, ticket.due_at, ticket.answered_at, ticket.closed_at)
+    replied = func.coalesce(ticket.answered_at, ticket.closed_at)
+    is_late = or_(replied.is_(None), replied > ticket.due_at)
+    query = (
+        select(ticket.topic, *map(_seconds, moments), is_late)
+        .where(ticket.opened_at >= start - LONGEST_OPEN)
+        .where(~ticket.private, ticket.reason != "sensitive")
+        .where(or_(*(moment >= start for moment in moments)))
+    )
+    return (Course(*row) for row in cast(Iterable[Any], tx.execute(query)))
+
+
+def _seconds(moment: Column[Any]) -> ColumnElement[float]:
+    """Told by the database: reading a moment of each of many tickets takes longer."""
+    return as_type(extract("epoch", moment), Float)

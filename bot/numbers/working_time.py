@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, datetime, timedelta
 
 from bot.business_days import BusinessHours, Calendar
+from bot.numbers.weeks import beginning
 
 _DAY = timedelta(days=1)
 
@@ -14,27 +16,33 @@ class WorkingTime:
 
     def __init__(self, first: date, last: date, calendar: Calendar, hours: BusinessHours) -> None:
         """For moments from ``first`` to ``last``; those outside count as at the nearest end."""
-        self._first = first
-        self._opens = hours.opens.hour * 3600 + hours.opens.minute * 60
-        self._length = hours.closes.hour * 3600 + hours.closes.minute * 60 - self._opens
-        self._before = [0]
-        self._works: list[bool] = []
+        #: When each day begins and its business hours do, in seconds since 1970.
+        self._begins: list[float] = []
+        self._opens: list[float] = []
+        #: Seconds of business on each day, and on all before it.
+        self._lengths: list[float] = []
+        self._before = [0.0]
         for n in range((last - first).days + 1):
-            works = calendar.is_business_day(first + n * _DAY)
-            self._works.append(works)
-            self._before.append(self._before[-1] + (self._length if works else 0))
+            day = first + n * _DAY
+            opens = datetime.combine(day, hours.opens).timestamp()
+            closes = datetime.combine(day, hours.closes).timestamp()
+            length = closes - opens if calendar.is_business_day(day) else 0.0
+            self._begins.append(beginning(day).timestamp())
+            self._opens.append(opens)
+            self._lengths.append(length)
+            self._before.append(self._before[-1] + length)
+        self._ends = beginning(last + _DAY).timestamp()
 
-    def hours(self, start: datetime, end: datetime) -> float:
-        """Business hours from one moment to another; none where the other is not later."""
-        return max(self._seconds(end) - self._seconds(start), 0) / 3600
+    def hours(self, start: float, end: float) -> float:
+        """Business hours from one moment to another, both in seconds since 1970; none where the
+        other is not later."""
+        return max(self._seconds(end) - self._seconds(start), 0.0) / 3600
 
-    def _seconds(self, moment: datetime) -> int:
-        local = moment.astimezone()
-        day = (local.date() - self._first).days
-        if day < 0:
-            return 0
-        if day >= len(self._works):
+    def _seconds(self, moment: float) -> float:
+        if moment >= self._ends:
             return self._before[-1]
-        passed = local.hour * 3600 + local.minute * 60 + local.second - self._opens
-        today = min(max(passed, 0), self._length) if self._works[day] else 0
-        return self._before[day] + today
+        day = bisect_right(self._begins, moment) - 1
+        if day < 0:
+            return 0.0
+        passed = moment - self._opens[day]
+        return self._before[day] + min(max(passed, 0.0), self._lengths[day])

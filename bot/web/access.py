@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -19,17 +19,23 @@ from bot.wiring import Zeroji
 from knowledge.errors import NotAllowed, NotFound
 
 
-def allowed(action: Action) -> Callable[[Visitor], User]:
+def require(action: Action, visitor: Visitor) -> User:
+    """The signed-in user, who may do this. Raises NotSignedIn, NotAllowed."""
+    text = translate(visitor.language)
+    if visitor.user is None:
+        raise NotSignedIn(text("error.not_signed_in"))
+    if not visitor.user.may(action):
+        needed = " / ".join(text(f"role.{role}") for role in sorted(roles_for(action)))
+        raise NotAllowed(text("error.role", roles=needed))
+    return visitor.user
+
+
+def allowed(action: Action) -> Callable[[Visitor], Awaitable[User]]:
     """A dependency: the signed-in user, who may do this; anybody else is turned away."""
 
-    def check(visitor: CurrentVisitor) -> User:
-        text = translate(visitor.language)
-        if visitor.user is None:
-            raise NotSignedIn(text("error.not_signed_in"))
-        if not visitor.user.may(action):
-            needed = " / ".join(text(f"role.{role}") for role in sorted(roles_for(action)))
-            raise NotAllowed(text("error.role", roles=needed))
-        return visitor.user
+    # What waits for nothing is async here and below: it is not worth the way to another thread.
+    async def check(visitor: CurrentVisitor) -> User:
+        return require(action, visitor)
 
     return check
 
@@ -63,17 +69,21 @@ def unreadable_answers(
     )
 
 
-def their_desk(zeroji: Here, visitor: CurrentVisitor) -> Desk:
+def their_desk(zeroji: Zeroji, visitor: Visitor) -> Desk:
     """The desk as far as this visitor sees it: with private tickets for counselors only."""
     return zeroji.desk.in_confidence() if visitor.may("read_private") else zeroji.desk
+
+
+async def _their_desk(zeroji: Here, visitor: CurrentVisitor) -> Desk:
+    return their_desk(zeroji, visitor)
 
 
 def replier(ticket_id: int, zeroji: Here, visitor: CurrentVisitor) -> User:
     """The signed-in user who may work on this ticket."""
     if not visitor.may("read_private"):
-        allowed("reply")(visitor)  # before it shows whether there is such a ticket
+        require("reply", visitor)  # before it shows whether there is such a ticket
     ticket = their_desk(zeroji, visitor).ticket(ticket_id)
-    return allowed("read_private" if ticket.private else "reply")(visitor)
+    return require("read_private" if ticket.private else "reply", visitor)
 
 
 ConsoleUser = Annotated[User, Depends(allowed("see_console"))]
@@ -85,7 +95,7 @@ NumberReader = Annotated[User, Depends(allowed("see_numbers"))]
 CaseReader = Annotated[User, Depends(allowed("see_cases"))]
 CaseReviewer = Annotated[User, Depends(allowed("review_cases"))]
 Auditor = Annotated[User, Depends(allowed("see_audit"))]
-TheirDesk = Annotated[Desk, Depends(their_desk)]
+TheirDesk = Annotated[Desk, Depends(_their_desk)]
 Replier = Annotated[User, Depends(replier)]
 Proposer = Annotated[User, Depends(allowed("propose"))]
 Decider = Annotated[User, Depends(allowed("decide"))]

@@ -11,7 +11,7 @@ from fastapi import Request
 from bot.accounts import Accounts
 from bot.desk.tickets import Desk
 from bot.permissions import Action
-from bot.web.access import allowed, their_desk
+from bot.web.access import require, their_desk
 from bot.web.errors import NotSignedIn
 from bot.web.security import CSRF_HEADER, SAFE_METHODS, check_csrf
 from bot.web.visitors import CurrentVisitor, Here, Visitor
@@ -33,7 +33,7 @@ class Caller:
 
     def must(self, action: Action) -> None:
         if not self.has_token:
-            allowed(action)(self.visitor)
+            require(action, self.visitor)
 
     def must_have_token(self) -> None:
         if not self.has_token:

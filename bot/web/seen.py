@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from functools import partial
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 
 from bot.desk import events
+from bot.users import User
 from bot.web.errors import NotSignedIn
 from bot.web.security import StaleForm
 from bot.web.visitors import CurrentVisitor, Here
+from bot.wiring import Zeroji
 from knowledge.errors import NotAllowed
 
 #: Pages that show one person's matter, and files that leave with many: the path → (action,
@@ -26,7 +30,7 @@ SEEN = {
 _LONGEST = 100
 
 
-def recorded(request: Request, zeroji: Here, visitor: CurrentVisitor) -> Iterator[None]:
+async def recorded(request: Request, zeroji: Here, visitor: CurrentVisitor) -> AsyncIterator[None]:
     """A dependency of the console: it records before the answer leaves, or there is none."""
     try:
         yield
@@ -34,12 +38,16 @@ def recorded(request: Request, zeroji: Here, visitor: CurrentVisitor) -> Iterato
         is_attempt = not isinstance(error, NotSignedIn | StaleForm)
         if visitor.user is not None and is_attempt:
             path, method = request.url.path[:_LONGEST], request.method
-            name = visitor.user.name
-            events.record_once(zeroji.database, name, "access.denied", path, method=method)
+            await _record(zeroji, visitor.user, "access.denied", path, method=method)
         raise
     seen = _seen(request.url.path) if request.method == "GET" else None
     if visitor.user is not None and seen is not None:
-        events.record_once(zeroji.database, visitor.user.name, *seen)
+        await _record(zeroji, visitor.user, *seen)
+
+
+async def _record(zeroji: Zeroji, user: User, *what: str, **detail: str) -> None:
+    record = partial(events.record_once, zeroji.database, user.name, *what, **detail)
+    await run_in_threadpool(record)
 
 
 def _seen(path: str) -> tuple[str, str] | None:

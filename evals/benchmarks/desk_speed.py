@@ -1,4 +1,4 @@
-"""How long it takes to join a ticket, and to find earlier ones like it, among many.
+"""How long it takes to join a ticket, to find earlier ones like it, and to search, among many.
 
 Run it as ``python -m evals.benchmarks.desk_speed [--tickets 50000]``. The tickets ask the questions
 of the eval cases, each of many things, so that common words are in thousands of them. Two of five
@@ -24,6 +24,8 @@ from sqlalchemy import Engine, insert
 from bot import schema
 from bot.desk.deadlines import Deadlines
 from bot.desk.joining import terms_of, ticket_to_join
+from bot.desk.listing import Listing, Wanted
+from bot.desk.searching import Questions
 from bot.desk.tickets import Desk
 from bot.migrations import migrate
 from bot.outcomes import Question
@@ -36,6 +38,7 @@ _THINGS = (
     " 契約社員 パート 嘱託 役員 秘書 営業 開発 製造 物流 経理"
 ).split()
 _ASKED = 300
+_WORDS = ("鍵", "申請", "有給休暇", "札幌工場 期限", "見当たらない言葉")
 
 
 def main(tickets: Annotated[int, typer.Option(min=100)] = 50_000) -> None:
@@ -50,6 +53,7 @@ def main(tickets: Annotated[int, typer.Option(min=100)] = 50_000) -> None:
         _show("joining, something to join", [_joining(database, one) for one in known])
         desk = Desk(database, Deadlines(days=2))
         _show("earlier tickets alike", [_similar(desk, one) for one in asked])
+        _search(database)
         database.dispose()
 
 
@@ -132,6 +136,21 @@ def _joining(database: Engine, question: str) -> float:
 def _similar(desk: Desk, question: str) -> float:
     start = time.process_time()
     desk.similar(question)
+    return 1000 * (time.process_time() - start)
+
+
+def _search(database: Engine) -> None:
+    """The queue, searched for words of one to eight characters."""
+    kept = Questions()
+    _searching(database, kept, "申請")  # reads all questions
+    for status in ("waiting", "all"):
+        took = [_searching(database, kept, word, status) for word in _WORDS for _ in range(5)]
+        _show(f"searching, {status}", took)
+
+
+def _searching(database: Engine, kept: Questions, text: str, status: str = "all") -> float:
+    start = time.process_time()
+    Listing(database, questions=kept).look(Wanted(status=status, text=text), 50)
     return 1000 * (time.process_time() - start)
 
 
