@@ -18,16 +18,19 @@ from sqlalchemy import Engine
 
 from bot.answering.deciding.witnessed import Witness
 from bot.desk.needs import Need, asks_the_same, need_of, words_beyond
+from bot.desk.wording_list import Listed, listed
 from bot.desk.wordings import (
     Known,
     SectionId,
     Sections,
     Texts,
     Wording,
+    all_wordings,
     forget,
     known_wordings,
     last_event,
     newer_event,
+    restore,
     said_alike,
     sections_on,
 )
@@ -119,9 +122,20 @@ class KnownWordings:
         self.learn()
         return list(self._known.wordings)
 
+    def listed(self) -> list[Listed]:
+        """All that are known, with those that are forgotten, by manual and section."""
+        snapshot = self._index.snapshot()
+        sections = self._holding(snapshot.generation, date.today())
+        with self._database.connect() as tx:
+            return listed(tx, all_wordings(tx, sections, self._texts).wordings, snapshot.manuals)
+
     def forget(self, key: str, by: str) -> None:
         with writing(self._database) as tx:
             forget(tx, key, by)
+
+    def restore(self, key: str, by: str) -> None:
+        with writing(self._database) as tx:
+            restore(tx, key, by)
 
     def _renew(self, most: int | None) -> None:
         """Follow what changed, with at most so many new vectors, or all.

@@ -7,7 +7,7 @@ Nothing that was asked in confidence is among them, nor what only goes on with a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -25,12 +25,12 @@ from knowledge.index import Snapshot
 _REPLIED = ("answered", "proposed", "published")
 #: The newest are known, of all that were ever asked.
 _MOST = 20_000
-_FORGOTTEN = "wording.forgotten"
+_FORGOTTEN, _RESTORED = "wording.forgotten", "wording.restored"
 #: What changes which wordings are known, beside a publication.
 _ACTIONS = frozenset(
     "case.drafted case.reviewed case.withdrawn ticket.answered ticket.reopened ticket.split"
     " ticket.confided ticket.dismissed proposal.published proposal.taken_back".split()
-) | {_FORGOTTEN}
+) | {_FORGOTTEN, _RESTORED}
 
 
 #: A manual and the hash of a section.
@@ -146,6 +146,13 @@ def sections_on(snapshot: Snapshot, day: date) -> Sections:
 
 def known_wordings(tx: Connection, sections: Sections, texts: Texts) -> Known:
     """What is known and was not forgotten; each once."""
+    known, left_out = all_wordings(tx, sections, texts), forgotten(tx)
+    kept = tuple(w for w in known.wordings if not left_out or w.key not in left_out)
+    return replace(known, wordings=kept)
+
+
+def all_wordings(tx: Connection, sections: Sections, texts: Texts) -> Known:
+    """What is known, with what was forgotten; each once, the newest source of each."""
     cases, of_ticket = _cases(tx, sections)
     tickets, same = _tickets(tx, sections, of_ticket)
     found: dict[tuple[str, int, str], Wording] = {}
@@ -153,15 +160,19 @@ def known_wordings(tx: Connection, sections: Sections, texts: Texts) -> Known:
         said = texts.said(question)
         if said.alike:
             found.setdefault((said.alike, *place[:2]), Wording(said, *place, source))
-    forgotten = _forgotten(tx)
-    kept = tuple(w for w in found.values() if not forgotten or w.key not in forgotten)
-    return Known(wordings=kept, same=tuple(dict.fromkeys(same)))
+    return Known(wordings=tuple(found.values()), same=tuple(dict.fromkeys(same)))
 
 
 def forget(tx: Connection, key: str, by: str) -> None:
     """Answer nothing by a wording any more. It stays in its ticket or case."""
-    if key not in _forgotten(tx):
+    if key not in forgotten(tx):
         events.record(tx, by, _FORGOTTEN, f"wording:{key}")
+
+
+def restore(tx: Connection, key: str, by: str) -> None:
+    """Answer by a wording again that was forgotten."""
+    if key in forgotten(tx):
+        events.record(tx, by, _RESTORED, f"wording:{key}")
 
 
 def forget_complained(tx: Connection, examined: Mapping[str, Any], by: str) -> None:
@@ -181,12 +192,23 @@ def newer_event(tx: Connection, since: int) -> tuple[int, bool]:
     return max((row.id for row in rows), default=since), any(r.action in _ACTIONS for r in rows)
 
 
-def _forgotten(tx: Connection) -> set[str]:
+def forgotten(tx: Connection) -> dict[str, str]:
+    """The keys of the wordings by which nothing is answered now, and who said so."""
     table = schema.events.c
-    query = select(table.subject).where(
-        table.subject >= "wording:", table.subject < "wording;", table.action == _FORGOTTEN
+    query = (
+        select(table.subject, table.action, table.actor)
+        .where(table.subject >= "wording:", table.subject < "wording;")
+        .where(table.action.in_((_FORGOTTEN, _RESTORED)))
+        .order_by(table.id)
     )
-    return {subject.removeprefix("wording:") for subject in tx.scalars(query)}
+    by: dict[str, str] = {}
+    for row in tx.execute(query):
+        key = row.subject.removeprefix("wording:")
+        if row.action == _FORGOTTEN:
+            by[key] = row.actor
+        else:
+            by.pop(key, None)
+    return by
 
 
 def _cases(tx: Connection, sections: Sections) -> tuple[list[_Found], dict[int, _Place]]:
