@@ -45,7 +45,9 @@ class Accounts:
         roles: Iterable[str] = ("employee",),
         audiences: Iterable[str] = (),
         profile: Profile = UNKNOWN,
+        by: str = "",
     ) -> User:
+        """Add somebody. Here and below the log says who did it, where ``by`` names them."""
         row = _row(
             User(
                 name=checked_name(name),
@@ -60,6 +62,7 @@ class Accounts:
         try:
             with writing(self._database) as tx:
                 tx.execute(insert(schema.users).values(row))
+                _log(tx, by, "user.added", name, roles=row["roles"])
         except IntegrityError as taken:
             raise Conflict(
                 f"There is a user {name} already.", f"ユーザー「{name}」はすでにいます。"
@@ -75,6 +78,7 @@ class Accounts:
         audiences: Iterable[str],
         active: bool,
         profile: Profile | None = None,
+        by: str = "",
     ) -> User:
         """Give a user other rights. One who is no longer active is signed out everywhere.
 
@@ -91,9 +95,10 @@ class Accounts:
             if not active:
                 tx.execute(delete(schema.sessions).where(schema.sessions.c.user == name))
             check_attended(tx)
+            _log(tx, by, "user.changed", name, roles=values["roles"], active=active)
         return self.user(name)
 
-    def put(self, users: Sequence[User]) -> None:
+    def put(self, users: Sequence[User], by: str = "") -> None:
         """Add those who are new and change the others: all of them or, if one fails, none."""
         table = schema.users
         with writing(self._database) as tx:
@@ -103,15 +108,20 @@ class Accounts:
                 if user.name in known:
                     del row["created_at"]
                     tx.execute(update(table).where(table.c.name == user.name).values(row))
+                    _log(tx, by, "user.changed", user.name, roles=row["roles"], active=user.active)
                 else:
                     tx.execute(insert(table).values(row))
+                    _log(tx, by, "user.added", user.name, roles=row["roles"])
             check_attended(tx)
 
     def user(self, name: str) -> User:
         with self._database.connect() as tx:
             row = tx.execute(select(schema.users).where(schema.users.c.name == name)).one_or_none()
         if row is None:
-            raise NotFound(f"There is no user {name}. `zeroji users list` shows them.")
+            raise NotFound(
+                f"There is no user {name}. `zeroji users list` shows them.",
+                f"ユーザー「{name}」はいません。メンバーの一覧から選んでください。",
+            )
         return _user(row)
 
     def profile_of(self, name: str) -> Profile:
@@ -126,10 +136,15 @@ class Accounts:
         with self._database.connect() as tx:
             return [_user(row) for row in tx.execute(select(schema.users).order_by("name"))]
 
-    def sign_in_link(self, user: str, valid_for: timedelta = timedelta(hours=24)) -> str:
+    def sign_in_link(
+        self, user: str, valid_for: timedelta = timedelta(hours=24), by: str = ""
+    ) -> str:
         """A secret that begins one session within ``valid_for``; it cannot be shown again."""
         if not self.user(user).active:
-            raise NotAllowed(f"{user} is not active, so a link would not work.")
+            raise NotAllowed(
+                f"{user} is not active, so a link would not work. Make them active first.",
+                f"「{user}」は利用停止中のため、リンクを作っても使えません。先に利用を再開してください。",
+            )
         secret = secrets.token_urlsafe(32)
         link = {
             "secret_hash": sessions.hashed(secret),
@@ -138,6 +153,7 @@ class Accounts:
         }
         with writing(self._database) as tx:
             tx.execute(insert(schema.sign_in_links).values(link))
+            _log(tx, by, "user.link_made", user)
         return secret
 
     def sign_in(self, secret: str) -> str:
@@ -206,6 +222,11 @@ class Accounts:
 
     def sign_out(self, secret: str) -> None:
         self.sessions.end(secret)
+
+
+def _log(tx: Connection, by: str, action: str, name: str, **detail: Any) -> None:
+    if by:
+        events.record(tx, by, action, f"user:{name}", detail)
 
 
 def _bind(tx: Connection, name: str, subject: str | None) -> None:

@@ -64,7 +64,7 @@ class Imported:
     done: bool
 
 
-def import_roster(accounts: Accounts, text: str, *, dry_run: bool) -> Imported:
+def import_roster(accounts: Accounts, text: str, *, dry_run: bool, by: str = "") -> Imported:
     """Take over the people of a CSV text, or tell only what would be done.
 
     Raises InvalidInput where the text as a whole is no such table.
@@ -90,7 +90,7 @@ def import_roster(accounts: Accounts, text: str, *, dry_run: bool) -> Imported:
         planned.append(_planned(line, user, there.get(user.name)))
     done = not dry_run and not problems
     if done:
-        accounts.put([u for u, p in zip(users, planned, strict=True) if p.action != "keep"])
+        accounts.put([u for u, p in zip(users, planned, strict=True) if p.action != "keep"], by)
     return Imported(planned=tuple(planned), problems=tuple(problems), done=done)
 
 

@@ -66,7 +66,13 @@ def checked_roles(roles: Iterable[str]) -> list[Role]:
     wanted = set(roles)
     unknown = wanted.difference(get_args(Role))
     if unknown or not wanted:
-        raise InvalidInput(f"Roles are {', '.join(get_args(Role))}; got {sorted(wanted)}.")
+        known = ", ".join(get_args(Role))
+        raise InvalidInput(
+            f"Roles are {known}; got {sorted(wanted)}.",
+            f"役割「{'、'.join(sorted(unknown))}」はありません。使える役割：{known}"
+            if unknown
+            else "役割を一つ以上選んでください。",
+        )
     return cast(list[Role], sorted(wanted))
 
 
@@ -74,5 +80,8 @@ def checked_audiences(audiences: Iterable[str]) -> list[str]:
     wanted = {audience.strip() for audience in audiences} - {EVERYONE, ""}
     for audience in wanted:
         if not _AUDIENCE.fullmatch(audience):
-            raise InvalidInput(f"{audience!r} cannot be an audience: no spaces or commas.")
+            raise InvalidInput(
+                f"{audience!r} cannot be an audience: no spaces or commas.",
+                f"閲覧範囲「{audience}」は使えません。空白やカンマを入れずに書いてください。",
+            )
     return sorted(wanted)

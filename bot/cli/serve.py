@@ -18,6 +18,7 @@ from fastapi import FastAPI
 
 import knowledge
 from bot import slack
+from bot.cli.caller import caller
 from bot.cli.counting import Counting
 from bot.cli.ingest import clear_step, show_report, show_step
 from bot.cli.output import PLAIN, note
@@ -153,7 +154,7 @@ def _ingest_sample(zeroji: Zeroji) -> None:
     known = {user.name for user in zeroji.accounts.users()}
     for name, display_name, roles, audiences in _SAMPLE_PEOPLE:
         if name not in known:
-            zeroji.accounts.add(name, display_name, roles, audiences)
+            zeroji.accounts.add(name, display_name, roles, audiences, by=_by())
 
 
 def _say_where(zeroji: Zeroji, url: str, sample: bool) -> None:
@@ -161,7 +162,7 @@ def _say_where(zeroji: Zeroji, url: str, sample: bool) -> None:
     print(f"\n  社員用チャット / Employee chat   {url}/")
     names = [name for name, *_ in _SAMPLE_PEOPLE] if sample else [_admin(zeroji)]
     for name in names:
-        link = zeroji.accounts.sign_in_link(name, timedelta(hours=24))
+        link = zeroji.accounts.sign_in_link(name, timedelta(hours=24), by=_by())
         who = zeroji.accounts.user(name).display_name
         print(f"  管理画面 / Staff console         {url}/sign-in?link={link}")
         print(f"                                   ↑ {who}; 1回だけ使えます / works once")
@@ -173,7 +174,13 @@ def _admin(zeroji: Zeroji) -> str:
     for user in zeroji.accounts.users():
         if "admin" in user.roles and user.active:
             return user.name
-    return zeroji.accounts.add("admin", "管理者 / Administrator", ("staff", "admin")).name
+    roles = ("staff", "admin")
+    return zeroji.accounts.add("admin", "管理者 / Administrator", roles, by=_by()).name
+
+
+def _by() -> str:
+    """Who started the server, as the log names them."""
+    return f"cli:{caller()}"
 
 
 def _shown(host: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli.caller import caller
 from bot.cli.output import PLAIN, JsonOption, note, print_json, print_table
 from bot.cli.performing import perform
 from knowledge.errors import InvalidInput
@@ -17,7 +18,7 @@ Roles = Annotated[
     list[str] | None,
     typer.Option(
         "--role",
-        help="employee, staff, owner, approver, evaluator, counselor or admin; repeatable.",
+        help="employee, staff, lead, owner, approver, evaluator, counselor or admin; repeatable.",
     ),
 ]
 Audiences = Annotated[list[str] | None, typer.Option("--audience", help="Besides all; repeatable.")]
@@ -71,7 +72,7 @@ def add(
         "grade": grade,
         "location": location,
     }
-    user = perform("users.add", params)
+    user = perform("users.add", params | {"by": caller()})
     if as_json:
         print_json(user)
     else:
@@ -103,7 +104,7 @@ def change(
         "grade": grade,
         "location": location,
     }
-    user = perform("users.change", params)
+    user = perform("users.change", params | {"by": caller()})
     if as_json:
         print_json(user)
     else:
@@ -123,7 +124,7 @@ def import_people(
     as_json: JsonOption = False,
 ) -> None:
     """Add and change many people from a CSV file: all of them or, if a line is wrong, none."""
-    found = perform("users.import", {"text": _text(file), "dry_run": dry_run})
+    found = perform("users.import", {"text": _text(file), "dry_run": dry_run, "by": caller()})
     if as_json:
         print_json(found)
     else:
@@ -167,7 +168,7 @@ def _tell_import(found: dict[str, Any], dry_run: bool) -> None:
 @app.command()
 def link(name: str, as_json: JsonOption = False) -> None:
     """Make a link with which somebody signs in, once."""
-    found = perform("users.link", {"name": name})
+    found = perform("users.link", {"name": name, "by": caller()})
     if as_json:
         print_json(found)
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from bot.cli.caller import caller
 from tests.bot.cli.conftest import Run
 
 PEOPLE = """\
@@ -64,3 +66,32 @@ def test_wrong_lines_are_told_and_nothing_is_done(run: Run, tmp_path: Path) -> N
     assert "line 4: 'Xavier' cannot be a user name" in ran.err
     assert "line 5: '昨日' is no day" in ran.err
     assert run("users", "list", "--json").json["users"] == []
+
+
+def test_the_log_says_who_did_what_at_the_command_line(run: Run, tmp_path: Path) -> None:
+    me = f"cli:{caller()}"
+    run("users", "add", "hara", "--role", "lead")
+    run("users", "change", "hara", "--no-active")
+    run("users", "change", "hara", "--active")
+    run("users", "link", "hara")
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    run("users", "import", file, "--dry-run")
+    run("users", "import", file)
+    run("users", "import", file)  # changes nothing
+
+    out = tmp_path / "log.csv"
+    run("audit", "export", out)
+    with out.open(encoding="utf-8-sig", newline="") as rows:
+        log = list(csv.DictReader(rows))
+    assert [(e["actor"], e["action"], e["subject"]) for e in log] == [
+        (me, "user.added", "user:hara"),
+        (me, "user.changed", "user:hara"),
+        (me, "user.changed", "user:hara"),
+        (me, "user.link_made", "user:hara"),
+        (me, "user.added", "user:sato"),
+        (me, "user.added", "user:mori"),
+    ]
+    assert "lead" in log[0]["detail"]
+    assert "active: False" in log[1]["detail"]
+    assert "active: True" in log[2]["detail"]
