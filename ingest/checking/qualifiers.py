@@ -138,9 +138,9 @@ _ACTIONS: tuple[tuple[str, str], ...] = (
 )
 
 
-#: One of several things of a kind: 第1会議室, 2号車, a棟. Articles and the like are no such things.
+#: One of several things of a kind: 第1会議室, 2号車, a棟. Articles and days (第3営業日) are none.
 _ONE_OF_SEVERAL = re.compile(
-    r"第(?P<n>\d{1,2}|[一二三四五六七八九十])(?P<thing>(?![条項号章節款編表次種回者位学])[\u4e00-\u9fffァ-ヶー]{1,8})"
+    r"第(?P<n>\d{1,2}|[一二三四五六七八九十])(?P<thing>[\u4e00-\u9fffァ-ヶー]{0,6}(?:[室庫場棟館店寮堂所]|ビル|エリア))"
     r"|(?P<n2>\d{1,3}|[a-z])(?P<thing2>号[車棟館室機]|[棟館])"
 )
 _OF_CHAPTERS = frozenset({"employment", "abroad", "paid"})

@@ -37,7 +37,7 @@ def similarity(one: Profile, other: Profile) -> tuple[float, float, float]:
 
 def _bonus(one: Statement, other: Statement) -> float:
     """Weight for conditions, other figures and circumstances that both statements have."""
-    bonus = sum(_BOTH[group] for group in one.qualifiers.keys() & other.qualifiers.keys())
+    bonus = sum(_BOTH.get(group, 0.0) for group in one.qualifiers.keys() & other.qualifiers.keys())
     used = set()
     for condition in one.conditions:
         if any_agree([condition], other.conditions):

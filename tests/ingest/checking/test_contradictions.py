@@ -126,6 +126,14 @@ def test_another_step_of_a_procedure_has_a_deadline_of_its_own() -> None:
     assert found(rules(trip), faq("出張報告書はいつまでですか。", answer)) == []
 
 
+@pytest.mark.parametrize(("room", "contradictory"), [(1, 1), (2, 0)])
+def test_another_room_of_a_kind_has_a_figure_of_its_own(room: int, contradictory: int) -> None:
+    first = rules(("第9条（会議室の定員）", "第1会議室の定員は8人とする。"))
+    answer = f"第{room}会議室の定員は12人です。"
+
+    assert len(found(first, faq(f"第{room}会議室の定員は何人ですか。", answer))) == contradictory
+
+
 _DAILY = (
     "別表第1（日当）",
     (

@@ -23,4 +23,4 @@ def test_one_of_several_things_of_a_kind_is_told_by_its_number() -> None:
 
 
 def test_an_article_is_not_one_of_several_things() -> None:
-    assert not qualifiers(["第5条の規定により、第2種免許が要ります。"], [])
+    assert not qualifiers(["第5条の規定により、第3営業日までに第2種免許の写しを置く。"], [])
