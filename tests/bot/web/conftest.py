@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -69,6 +71,7 @@ _numbers = count(101)
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Manuals that nobody changes."""
     folder = tmp_path_factory.mktemp("company")
     (folder / "経費FAQ.csv").write_text(FAQ, encoding="utf-8")
     (folder / "在宅勤務規程.md").write_text(RULE, encoding="utf-8")
@@ -79,10 +82,22 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def zeroji(tmp_path_factory: pytest.TempPathFactory, company: Path) -> Iterator[Zeroji]:
-    settings = Settings(home=tmp_path_factory.mktemp("home"), company_name="株式会社テスト")
-    with open_zeroji(settings) as opened:
-        report = opened.ingest([company])
+def manuals(tmp_path_factory: pytest.TempPathFactory, company: Path) -> Path:
+    """The same, which publications change."""
+    return shutil.copytree(company, tmp_path_factory.mktemp("changeable") / "manuals")
+
+
+@pytest.fixture(scope="session")
+def zeroji(tmp_path_factory: pytest.TempPathFactory, manuals: Path) -> Iterator[Zeroji]:
+    with peopled(tmp_path_factory.mktemp("home"), manuals) as opened:
+        yield opened
+
+
+@contextmanager
+def peopled(home: Path, manuals: Path) -> Iterator[Zeroji]:
+    """A Zeroji with these manuals and the people above."""
+    with open_zeroji(Settings(home=home, company_name="株式会社テスト")) as opened:
+        report = opened.ingest([manuals])
         assert report["manuals"]["failed"] == []
         for name, display_name, role, audiences in PEOPLE:
             opened.accounts.add(name, display_name, [role], audiences)

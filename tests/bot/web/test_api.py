@@ -179,17 +179,17 @@ class TestIngesting:
         (manual,) = [m for m in zeroji.library.manuals() if m.title == "駐輪場規程"]
         assert manual.audience == "managers"
 
-    def test_paths_on_the_server_need_the_token(self, visit: Visit, company: Any) -> None:
+    def test_paths_on_the_server_need_the_token(self, visit: Visit, manuals: Any) -> None:
         owner = visit("mori")
         headers = {"X-CSRF-Token": owner.token}
-        answer = owner.http.post("/api/ingest", json={"paths": [str(company)]}, headers=headers)
+        answer = owner.http.post("/api/ingest", json={"paths": [str(manuals)]}, headers=headers)
 
         assert answer.status_code == 403
 
     def test_the_token_ingests_paths(
-        self, guest: Browser, token: dict[str, str], company: Any
+        self, guest: Browser, token: dict[str, str], manuals: Any
     ) -> None:
-        path = str(company / "管理職向け通達.md")
+        path = str(manuals / "管理職向け通達.md")
         answer = guest.http.post("/api/ingest", json={"paths": [path]}, headers=token)
 
         assert answer.json()["manuals"]["unchanged"] == [path]

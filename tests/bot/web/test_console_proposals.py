@@ -138,7 +138,7 @@ def test_nobody_approves_before_the_check_is_done(visit: Visit, proposal: str) -
 
 
 def test_an_approver_publishes_it_and_the_next_asker_is_told(
-    visit: Visit, guest: Browser, answered: str, faq: int, zeroji: Zeroji, company: Path
+    visit: Visit, guest: Browser, answered: str, faq: int, zeroji: Zeroji, manuals: Path
 ) -> None:
     (revision, *_) = zeroji.library.history(faq)
     (section,) = [s for s in zeroji.library.sections(revision.id) if s.question == ANSWERED]
@@ -151,7 +151,7 @@ def test_an_approver_publishes_it_and_the_next_asker_is_told(
     page = visit("suzuki").post(f"{made.url.path}/approve")
 
     assert "承認し、公開しました。" in words(page) and "公開済み" in words(page)
-    assert "領収書を添付してください。" in (company / "経費FAQ.csv").read_text("utf-8")
+    assert "領収書を添付してください。" in (manuals / "経費FAQ.csv").read_text("utf-8")
     assert "領収書を添付してください。" in words(guest.get(guest.ask(ANSWERED)))
 
 
@@ -239,18 +239,18 @@ def test_a_rejection_has_a_reason(visit: Visit, proposal: str) -> None:
 
 
 def test_a_publication_is_taken_back_with_a_reason(
-    visit: Visit, proposal: str, zeroji: Zeroji, company: Path
+    visit: Visit, proposal: str, zeroji: Zeroji, manuals: Path
 ) -> None:
-    before = (company / "経費FAQ.csv").read_bytes()
+    before = (manuals / "経費FAQ.csv").read_bytes()
     gate_found(zeroji, proposal)
     approver = visit("suzuki")
     approver.post(f"{proposal}/approve")
-    assert (company / "経費FAQ.csv").read_bytes() != before
+    assert (manuals / "経費FAQ.csv").read_bytes() != before
 
     assert approver.post(f"{proposal}/take-back", because=" ").status_code == 422
     page = words(approver.post(f"{proposal}/take-back", because="誤りでした"))
     assert "公開を取り消し、お知らせしました。" in page and "誤りでした" in page
-    assert (company / "経費FAQ.csv").read_bytes() == before
+    assert (manuals / "経費FAQ.csv").read_bytes() == before
 
 
 def test_only_who_may_decide_takes_back(visit: Visit, proposal: str, zeroji: Zeroji) -> None:

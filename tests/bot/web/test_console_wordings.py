@@ -8,21 +8,36 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete, insert, select
 
 from bot import schema
+from bot.web.app import create_app
 from bot.wiring import Zeroji
 from knowledge.database import now, writing
 from tests.bot.web.browsing import Browser, Visit, words
 from tests.bot.web.chromium import CHROMIUM, visitor
+from tests.bot.web.conftest import peopled
 
 PAGE = "/console/cases/wordings"
 ASKED = "リモートは週に<何日>までいいの"
 OTHER = "家で働けるのは何日まで"
 
 MakeCase = Callable[..., int]
+
+
+@pytest.fixture(scope="module")
+def zeroji(tmp_path_factory: pytest.TempPathFactory, company: Path) -> Iterator[Zeroji]:
+    """One that knows no wordings but those of a test's own cases."""
+    with peopled(tmp_path_factory.mktemp("wordings"), company) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def app(zeroji: Zeroji) -> FastAPI:
+    return create_app(zeroji)
 
 
 @pytest.fixture
