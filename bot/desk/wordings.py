@@ -1,12 +1,12 @@
-"""The words in which something was asked whose place is known: of eval cases, and of replied
-tickets whose reply names the section that it rests on.
+"""The words in which something was asked whose place is known: of eval cases, of replied tickets
+whose reply names the section that it rests on, and of the entries of FAQs.
 
 Nothing that was asked in confidence is among them, nor what only goes on with a question before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -33,6 +33,8 @@ _ACTIONS = frozenset(
 ) | {_FORGOTTEN, _RESTORED}
 
 
+#: The source of the questions that FAQs themselves ask.
+ENTRY = "entry"
 #: A manual and the hash of a section.
 SectionId = tuple[int, str]
 #: The same with the section's last heading.
@@ -59,7 +61,7 @@ class Wording:
     section_hash: str
     #: Its last heading.
     heading: str
-    #: ``case:12`` or ``ticket:7``.
+    #: ``case:12``, ``ticket:7`` or ENTRY.
     source: str
 
     @property
@@ -84,6 +86,8 @@ class Known:
     wordings: tuple[Wording, ...]
     #: Places from which staff answered the same question.
     same: tuple[tuple[SectionId, SectionId], ...]
+    #: What FAQs ask themselves, each in words that no person is known to have used.
+    entries: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,8 @@ class Sections:
     named: Mapping[tuple[int, str], frozenset[str]]
     #: Manuals by the name of their file.
     files: Mapping[str, tuple[int, ...]]
+    #: Questions of FAQs, and the sections that answer them.
+    entries: Mapping[_Place, str]
 
 
 class Texts:
@@ -124,6 +130,7 @@ def sections_on(snapshot: Snapshot, day: date) -> Sections:
     chunks: dict[str, tuple[int, str]] = {}
     headings: dict[tuple[int, str], str] = {}
     named: dict[tuple[int, str], set[str]] = {}
+    entries: dict[_Place, str] = {}
     for entry in snapshot.entries:
         if not entry.valid_from <= day or (entry.valid_until and entry.valid_until <= day):
             continue
@@ -132,6 +139,8 @@ def sections_on(snapshot: Snapshot, day: date) -> Sections:
         chunks[entry.chunk.id] = place
         headings[place] = heading
         named.setdefault((entry.manual_id, heading), set()).add(entry.chunk.section_hash)
+        if entry.chunk.question:
+            entries[*place, heading] = entry.chunk.question
     files: dict[str, tuple[int, ...]] = {}
     for manual in snapshot.manuals.values():
         name = Path(manual.source).name
@@ -141,18 +150,29 @@ def sections_on(snapshot: Snapshot, day: date) -> Sections:
         headings=headings,
         named={key: frozenset(hashes) for key, hashes in named.items()},
         files=files,
+        entries=entries,
     )
 
 
 def known_wordings(tx: Connection, sections: Sections, texts: Texts) -> Known:
     """What is known and was not forgotten; each once."""
     known, left_out = all_wordings(tx, sections, texts), forgotten(tx)
-    kept = tuple(w for w in known.wordings if not left_out or w.key not in left_out)
-    return replace(known, wordings=kept)
+    kept = tuple(w for w in known.wordings if w.key not in left_out)
+    return replace(known, wordings=kept, entries=tuple(_entries(sections, texts, known, left_out)))
+
+
+def _entries(
+    sections: Sections, texts: Texts, known: Known, left_out: Collection[str]
+) -> Iterator[Wording]:
+    said = {wording.said.alike for wording in known.wordings}
+    for place, question in sections.entries.items():
+        wording = Wording(texts.said(question), *place, ENTRY)
+        if wording.said.alike and wording.said.alike not in said and wording.key not in left_out:
+            yield wording
 
 
 def all_wordings(tx: Connection, sections: Sections, texts: Texts) -> Known:
-    """What is known, with what was forgotten; each once, the newest source of each."""
+    """What people asked, with what was forgotten; each once, the newest source of each."""
     cases, of_ticket = _cases(tx, sections)
     tickets, same = _tickets(tx, sections, of_ticket)
     found: dict[tuple[str, int, str], Wording] = {}

@@ -296,3 +296,23 @@ def test_a_question_that_is_about_the_asker_alone_is_nobody_elses(
     replied()
     assert isinstance(ask("私のチャリのお金の残高は", asker="a").outcome, Escalation)
     assert zeroji.engine.ask(Question(text=ASKED, asker="a")).outcome.kind == "answer"
+
+
+def test_what_an_entry_asks_in_its_very_words_leads_to_it(zeroji: Zeroji, faq: object) -> None:
+    found = zeroji.wordings.nearest("駐輪場を使うには、どうすればいいですか？")
+
+    assert found is not None and found.is_same
+    (section,) = zeroji.library.sections_at(found.places).values()
+    assert section.question == PARKING
+    assert zeroji.wordings.nearest("駐輪場はどうすれば使えますか") is None
+    assert zeroji.wordings.wordings() == []
+
+
+def test_an_entry_whose_answer_is_called_wrong_speaks_for_itself_no_more(
+    zeroji: Zeroji, faq: object
+) -> None:
+    found = zeroji.wordings.nearest(PARKING)
+    assert found is not None
+    zeroji.wordings.forget(found.key, "suzuki")
+
+    assert zeroji.wordings.nearest(PARKING) is None
