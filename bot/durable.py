@@ -20,8 +20,9 @@ from knowledge.database import sqlite_url
 _log = logging.getLogger(__name__)
 
 _QUEUE = "zeroji"
-#: How many jobs run at a time in one process.
-_WORKERS = 4
+#: How many jobs run at a time in one process. With a model they wait more than they work: eight
+#: questions a second, each of which may wait eight seconds. Without, they wait for Slack alone.
+_WORKERS_WITH_MODEL, _WORKERS = 72, 16
 _POLL_SECONDS = 0.2
 #: The workflows' own version: a release that can still do the jobs of the one before keeps it.
 _VERSION = "1"
@@ -40,7 +41,7 @@ class DurableQueue:
         _mask_logs()
         self._workflows = {kind: self._workflow(kind, work) for kind, work in kinds.items()}
         try:
-            _launch()
+            _launch(_WORKERS_WITH_MODEL if settings.model else _WORKERS)
         except BaseException:
             self.close(0)
             raise
@@ -81,11 +82,11 @@ def _mask_logs() -> None:
             handler.addFilter(MaskingFilter())
 
 
-def _launch() -> None:
+def _launch(workers: int) -> None:
     DBOS.launch()
     DBOS.register_queue(
         _QUEUE,
-        worker_concurrency=_WORKERS,
+        worker_concurrency=workers,
         partition_concurrency=1,
         polling_interval_sec=_POLL_SECONDS,
         on_conflict="always_update",

@@ -58,7 +58,9 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._kinds: dict[str, Work] = {}
-        self._finders: list[Find] = []
+        #: Each with what wakes it.
+        self._finders: list[tuple[Find, Event]] = []
+        self._wakes: dict[str, Event] = {}
         self._queue: DurableQueue | None = None
         self._stopping = Event()
         self._threads: list[Thread] = []
@@ -68,14 +70,20 @@ class Jobs:
         jobs."""
         self._kinds[kind] = work
         if left is not None:
-            self._finders.append(left)
+            self._wakes[kind] = Event()
+            self._finders.append((left, self._wakes[kind]))
+
+    def look(self, kind: str) -> None:
+        """Look now for jobs of a kind, where it was said how they are found."""
+        if kind in self._wakes:
+            self._wakes[kind].set()
 
     def launch(self) -> None:
         """Go on with what was interrupted, and begin to take jobs."""
         durable = importlib.import_module("bot.durable")
         self._queue = durable.DurableQueue(self._settings, self._kinds)
-        for find in self._finders:
-            self._start(partial(self._watch, find), "zeroji-watch")
+        for find, wake in self._finders:
+            self._start(partial(self._watch, find, wake), "zeroji-watch")
 
     def launch_aside(self, after: Callable[[], None] = lambda: None) -> None:
         """Launch while the process goes on, ``after`` what is more urgent."""
@@ -84,6 +92,8 @@ class Jobs:
     def destroy(self) -> None:
         """Stop; what has not finished goes on at the next launch."""
         self._stopping.set()
+        for _, wake in self._finders:
+            wake.set()
         while self._threads:
             self._threads.pop().join()
         queue, self._queue = self._queue, None
@@ -113,10 +123,11 @@ class Jobs:
         self._threads.append(thread)
         thread.start()
 
-    def _watch(self, find: Find) -> None:
-        """Keep looking for jobs that others have left."""
+    def _watch(self, find: Find, wake: Event) -> None:
+        """Keep looking for jobs that others have left, at once when woken."""
         known: set[str] = set()
-        while True:
+        while not self._stopping.is_set():
+            wake.clear()
             try:
                 jobs = list(find())
                 for job in jobs:
@@ -126,5 +137,4 @@ class Jobs:
                 _log.error("Looking for jobs failed: %s", type(error).__name__)
             else:
                 known = {job.key for job in jobs}
-            if self._stopping.wait(_WATCH_SECONDS):
-                return
+            wake.wait(_WATCH_SECONDS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock, RLock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event, func, select
 from sqlalchemy.engine import Dialect, ExceptionContext
@@ -33,6 +35,9 @@ def _real_time() -> datetime:
 
 
 _clock: Callable[[], datetime] = _real_time
+
+_turns: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
+_turns_lock = Lock()
 
 
 class Instant(TypeDecorator[datetime]):
@@ -105,10 +110,21 @@ def writing(database: Engine) -> Iterator[Connection]:
     is_sqlite = database.dialect.name == "sqlite"
     # Postgres' snapshots would be taken before the lock is had; each statement takes its own.
     chosen = {"immediate": True} if is_sqlite else {"isolation_level": "READ COMMITTED"}
-    with database.connect().execution_options(**chosen) as connection, connection.begin():
+    turn = _turn(database) if is_sqlite else nullcontext()
+    with turn, database.connect().execution_options(**chosen) as connection, connection.begin():
         if not is_sqlite:
             connection.execute(select(func.pg_advisory_xact_lock(_WRITER)))
         yield connection
+
+
+def _turn(database: Engine) -> AbstractContextManager[Any]:
+    """What the writers of one process wait for in SQLite's place.
+
+    SQLite looks again after pauses of up to a tenth of a second: with ten writers at a time, some
+    wait for seconds though the file was free in between.
+    """
+    with _turns_lock:
+        return _turns.setdefault(database, RLock())
 
 
 def sqlite_url(path: Path) -> str:

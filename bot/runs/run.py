@@ -34,7 +34,10 @@ class RunOptions:
     def checked(self) -> RunOptions:
         """These options. Raises InvalidInput."""
         if unknown := sorted(self.overrides.keys() - {*_GIVEN}):
-            raise InvalidInput(f"{', '.join(unknown)} cannot be given for a run.")
+            raise InvalidInput(
+                f"{', '.join(unknown)} cannot be given for a run.",
+                f"取り込みでは {', '.join(unknown)} を指定できません。外してください。",
+            )
         self.for_ingestion()
         return self
 

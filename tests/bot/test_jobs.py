@@ -125,6 +125,19 @@ def test_jobs_that_others_left_are_found(shop: Shop) -> None:
     assert sorted(shop.done) == [("left 1", False), ("left 2", False), ("left 3", False)]
 
 
+def test_what_was_left_is_found_at_once_when_somebody_says_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(bot_jobs, "_WATCH_SECONDS", 3600)
+        time.sleep(0.5)  # the look before this one has begun its long pause
+        shop.left.append(job("said"))
+        shop.jobs.look("test")
+        shop.jobs.look("a kind that nobody looks for")
+        wait_until(lambda: shop.done == [("said", False)])
+    shop.jobs.look("test")  # from now on it looks by itself again
+
+
 def test_a_job_that_comes_before_the_launch_is_found_at_it(shop: Shop) -> None:
     shop.jobs.destroy()
     shop.jobs = Jobs(Settings(home=shop.home))
