@@ -8,7 +8,7 @@ as SHA-256 only: whoever reads the database cannot sign in with what is in it.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.users import (
     checked_name,
     checked_roles,
 )
+from bot.workspace.binding import bind_all, bound_accounts
 from knowledge.database import now, writing
 from knowledge.errors import Conflict, NotAllowed, NotFound
 from knowledge.model import EVERYONE
@@ -98,8 +99,13 @@ class Accounts:
             _log(tx, by, "user.changed", name, roles=values["roles"], active=active)
         return self.user(name)
 
-    def put(self, users: Sequence[User], by: str = "") -> None:
-        """Add those who are new and change the others: all of them or, if one fails, none."""
+    def put(
+        self, users: Sequence[User], by: str = "", slack_users: Mapping[str, str] | None = None
+    ) -> None:
+        """Add those who are new and change the others: all of them or, if one fails, none.
+
+        ``slack_users`` says who some of them are in Slack, by their names.
+        """
         table = schema.users
         with writing(self._database) as tx:
             known = set(tx.execute(select(table.c.name)).scalars())
@@ -112,7 +118,13 @@ class Accounts:
                 else:
                     tx.execute(insert(table).values(row))
                     _log(tx, by, "user.added", user.name, roles=row["roles"])
+            bind_all(tx, slack_users or {}, by or "roster")
             check_attended(tx)
+
+    def slack_users(self) -> dict[str, str]:
+        """Slack ids by the name of the account that is said to be theirs."""
+        with self._database.connect() as tx:
+            return bound_accounts(tx)
 
     def user(self, name: str) -> User:
         with self._database.connect() as tx:

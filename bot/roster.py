@@ -17,6 +17,7 @@ from typing import Literal
 from bot.accounts import Accounts
 from bot.profiles import FIELDS, checked_profile, told
 from bot.users import User, checked_audiences, checked_display_name, checked_name, checked_roles
+from bot.workspace.binding import checked_slack_user
 from knowledge.database import now
 from knowledge.errors import InvalidInput
 from knowledge.model import EVERYONE
@@ -31,6 +32,7 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
     "hired_on": frozenset({"hired_on", "hired on", "入社日", "入社年月日"}),
     "grade": frozenset({"grade", "等級", "役職", "職位", "等級・役職"}),
     "location": frozenset({"location", "勤務地", "勤務場所", "事業所"}),
+    "slack": frozenset({"slack", "slack_id", "slack id", "slackのメンバーid"}),
 }
 #: Between several roles or audiences of one cell.
 _BETWEEN = re.compile(r"[;；,、\s]+")
@@ -70,7 +72,9 @@ def import_roster(accounts: Accounts, text: str, *, dry_run: bool, by: str = "")
     Raises InvalidInput where the text as a whole is no such table.
     """
     there = {user.name: user for user in accounts.users()}
+    in_slack = accounts.slack_users()
     users: list[User] = []
+    slack_users: dict[str, str] = {}
     planned: list[Planned] = []
     problems: list[Problem] = []
     columns, rows = _table(text)
@@ -83,14 +87,19 @@ def import_roster(accounts: Accounts, text: str, *, dry_run: bool, by: str = "")
                     f"{user.name} stands in the file twice.",
                     f"「{user.name}」がファイルに2回あります。",
                 )
+            slack_user = _slack_user(said, slack_users)
         except InvalidInput as wrong:
             problems.append(Problem(line=line, text=str(wrong), ja=wrong.text("ja")))
             continue
         users.append(user)
-        planned.append(_planned(line, user, there.get(user.name)))
+        if slack_user:
+            slack_users[user.name] = slack_user
+        moved = slack_users.get(user.name, in_slack.get(user.name)) != in_slack.get(user.name)
+        planned.append(_planned(line, user, there.get(user.name), ("slack",) if moved else ()))
     done = not dry_run and not problems
     if done:
-        accounts.put([u for u, p in zip(users, planned, strict=True) if p.action != "keep"], by)
+        changed = [u for u, p in zip(users, planned, strict=True) if p.action != "keep"]
+        accounts.put(changed, by, slack_users)
     return Imported(planned=tuple(planned), problems=tuple(problems), done=done)
 
 
@@ -163,11 +172,23 @@ def _read(said: Mapping[str, str], before: User | None) -> User:
     return replace(user, profile=checked_profile(told(user.profile) | known))
 
 
+def _slack_user(said: Mapping[str, str], taken: Mapping[str, str]) -> str:
+    """Who a row's person is in Slack; empty where it does not say. Raises InvalidInput."""
+    if not said.get("slack"):
+        return ""
+    user = checked_slack_user(said["slack"])
+    if user in taken.values():
+        raise InvalidInput(
+            f"{user} stands in the file twice.", f"「{user}」がファイルに2回あります。"
+        )
+    return user
+
+
 def _several(cell: str) -> list[str]:
     return [part for part in _BETWEEN.split(cell) if part]
 
 
-def _planned(line: int, user: User, before: User | None) -> Planned:
+def _planned(line: int, user: User, before: User | None, also: tuple[str, ...]) -> Planned:
     if before is None:
         return Planned(line=line, name=user.name, action="add")
     changed = [
@@ -176,5 +197,6 @@ def _planned(line: int, user: User, before: User | None) -> Planned:
         if field.name != "profile" and getattr(user, field.name) != getattr(before, field.name)
     ]
     changed += [k for k in FIELDS if getattr(user.profile, k) != getattr(before.profile, k)]
+    changed += also
     action: Literal["change", "keep"] = "change" if changed else "keep"
     return Planned(line=line, name=user.name, action=action, changed=tuple(changed))

@@ -343,7 +343,7 @@ slack_members = Table(
     "slack_members",
     metadata,
     Column("user", String(32), primary_key=True),
-    #: See bot.slack.people.member.
+    #: See bot.workspace.member.
     Column("profile", JSON, nullable=False),
     Column("fetched_at", Instant, nullable=False),
     #: Since when they want no answers in channels.

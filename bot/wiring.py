@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.answering.engine import AnswerEngine
 from bot.answering.ledger import Ledger
 from bot.answering.recording import Recorder
 from bot.answering.understanding.rewriting import ModelRewriter
+from bot.checking import Contradictions
 from bot.desk import joining
 from bot.desk.addenda import Addenda
 from bot.desk.deadlines import Deadlines
@@ -78,6 +80,8 @@ class Zeroji:
     desk: Desk
     #: How things were asked whose place is known.
     wordings: KnownWordings
+    #: What the manuals contradict each other on.
+    contradictions: Contradictions
     proposals: Proposals
     folding: Folding
     #: Has addenda follow the manuals that they belong to.
@@ -127,6 +131,7 @@ class Zeroji:
         """Load what the first question would otherwise wait for."""
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
         self.wordings.learn()
+        self.contradictions.begin(date.today())
         # What is loaded by now stays: collecting garbage need not look at it in a question.
         gc.freeze()
         if self.model is not None:
@@ -225,6 +230,9 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
             days=settings.ticket_days, calendar=settings.holidays, hours=settings.business_hours
         ),
     )
+    comparing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="contradictions")
+    closing.callback(comparing.shutdown, cancel_futures=True)
+    compared = Contradictions(database, library, comparing)
     tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
         searcher=searcher,
@@ -237,6 +245,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         confidential_contact=settings.confidential_contact,
         traced=tracing,
         witnesses=wordings.nearest,
+        contradictions=compared.on,
     )
 
     def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
@@ -266,6 +275,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         ledger=ledger,
         desk=desk,
         wordings=wordings,
+        contradictions=compared,
         proposals=proposals,
         folding=Folding(database, library, sources, sources.changing),
         following=Following(database, library, sources),

@@ -31,6 +31,8 @@ COMMANDS = {
     "model": ("bot.cli.model", "See and check the language model that is set."),
     "spending": ("bot.cli.spending", "See what language models took and cost."),
     "users": ("bot.cli.users", "Add people and make sign-in links."),
+    "doctor": ("bot.cli.doctor", "Check the set-up and say what to do next."),
+    "slack": ("bot.cli.slack", "Set Slack up: how far it goes, who its people are."),
     "audit": ("bot.cli.audit", "Verify and export the log of who did what."),
     "eval": ("evals.cli", "Measure the quality of answers."),
 }

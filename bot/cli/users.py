@@ -117,7 +117,7 @@ def import_people(
         Path,
         typer.Argument(
             help="CSV with a first line of name, display_name, roles, audiences, employment, "
-            "hired_on, grade, location (name is needed; the order does not matter)."
+            "hired_on, grade, location, slack (name is needed; the order does not matter)."
         ),
     ],
     dry_run: Annotated[bool, typer.Option(help="Only tell what would be done.")] = False,

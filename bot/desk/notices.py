@@ -27,6 +27,8 @@ Kind = Literal[
     "published",
     "taken_back",
     "gate_stale",
+    "undelivered",
+    "slack_token",
 ]
 
 

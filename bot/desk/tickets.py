@@ -145,7 +145,10 @@ class Desk:
             query = query.where(table.status.in_(WAITING))
         elif status is not None:
             if status not in STATUSES:
-                raise InvalidInput(f"No ticket has the status {status!r}: {', '.join(STATUSES)}.")
+                raise InvalidInput(
+                    f"No ticket has the status {status!r}: {', '.join(STATUSES)}.",
+                    f"「{status}」という状態の問い合わせはありません。一覧から選び直してください。",
+                )
             query = query.where(table.status == status)
         if owner is not None:
             query = query.where(table.owner == owner if owner else table.owner.is_(None))

@@ -6,7 +6,7 @@ JSON. So a command need not know where the home's owner is.
 
 from __future__ import annotations
 
-from bot.operations import administration, asking, desk, ingesting, manuals
+from bot.operations import administration, asking, desk, ingesting, manuals, workspace
 from bot.operations.shared import Json, Operation, Params, Report, plain
 from bot.wiring import Zeroji
 from knowledge.errors import InvalidInput
@@ -59,6 +59,7 @@ OPERATIONS: dict[str, Operation] = {
     "thesaurus.add": administration.thesaurus_add,
     "thesaurus.remove": administration.thesaurus_remove,
     "thesaurus.suggest": lambda z, p, _: {"suggestions": z.thesaurus.suggest()},
+    "doctor": administration.doctor,
     "spending": administration.spending,
     "gaps": desk.gaps,
     "users.list": lambda z, p, _: {"users": z.accounts.users()},
@@ -66,6 +67,12 @@ OPERATIONS: dict[str, Operation] = {
     "users.change": administration.users_change,
     "users.import": administration.users_import,
     "users.link": administration.users_link,
+    "slack.rollout.list": workspace.rollout_list,
+    "slack.rollout.set": workspace.rollout_set,
+    "slack.rollout.clear": workspace.rollout_clear,
+    "slack.people.show": workspace.people_show,
+    "slack.people.refresh": workspace.people_refresh,
+    "slack.people.bind": workspace.people_bind,
 }
 
 

@@ -8,6 +8,7 @@ from bot import audit, model_check
 from bot.answering.composing.composition import ModelWriter
 from bot.audit_log import COLUMNS, AuditLog, cells
 from bot.audit_log import Wanted as LogWanted
+from bot.diagnosis import home as diagnosis
 from bot.language_model.report import askers_today, daily
 from bot.operations.shared import Json, Params, Report, caller, day_of, steps
 from bot.profiles import FIELDS, checked_profile, told
@@ -79,6 +80,10 @@ def check_model(zeroji: Zeroji, params: Params, report: Report) -> Json:
         found = model_check.checked(writer, asked, steps(report))
         zeroji.aptitudes.keep(model.label, found)
     return show_model(zeroji, params, report)
+
+
+def doctor(zeroji: Zeroji, params: Params, report: Report) -> Json:
+    return {"findings": diagnosis.examine(zeroji)}
 
 
 def spending(zeroji: Zeroji, params: Params, report: Report) -> Json:

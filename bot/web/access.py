@@ -99,5 +99,7 @@ TheirDesk = Annotated[Desk, Depends(_their_desk)]
 Replier = Annotated[User, Depends(replier)]
 Proposer = Annotated[User, Depends(allowed("propose"))]
 Decider = Annotated[User, Depends(allowed("decide"))]
+#: Leads and administrators.
+Assigner = Annotated[User, Depends(allowed("assign"))]
 Publisher = Annotated[User, Depends(allowed("publish"))]
 Administrator = Annotated[User, Depends(allowed("administrate"))]

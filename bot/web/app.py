@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot import oidc
 from bot.checking import Checkups
+from bot.desk.searching import Questions
 from bot.gaps.gaps import Gaps, KeptGaps
 from bot.numbers.background import NumbersInBackground
 from bot.numbers.counting import Numbers
@@ -45,6 +46,7 @@ def create_app(zeroji: Zeroji) -> FastAPI:
     app = FastAPI(title="Zeroji", docs_url=None, redoc_url=None)
     app.state.zeroji = zeroji
     app.state.metrics = Metrics(zeroji)
+    app.state.questions = Questions()
     app.state.provider = oidc.configured(zeroji.settings)
     worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="check")
     checkups = Checkups(zeroji.database, zeroji.library, worker)

@@ -31,13 +31,15 @@ def render(
     **context: Any,
 ) -> HTMLResponse:
     visitor = visitor_of(request)
+    settings = zeroji_of(request).settings
     page = environment().get_template(template)
     html = page.render(
         t=texts(request),
         lang=visitor.language,
         visitor=visitor,
         csrf=csrf_token(request),
-        company=zeroji_of(request).settings.company_name,
+        company=settings.company_name,
+        has_slack=bool(settings.slack_bot_token.get_secret_value()),
         path=request.url.path,
         notice=_notice(request),
         **context,

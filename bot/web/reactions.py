@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.web.feedback import record_verdict
+from bot.feedback import record_verdict
 from bot.web.pages import render
 from bot.web.security import check_csrf
 from bot.web.thread import thread

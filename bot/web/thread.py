@@ -10,9 +10,9 @@ from typing import Any
 from bot.answering import addresses
 from bot.answering.ledger import Message
 from bot.desk.ticket import WAITING, Ticket
+from bot.feedback import helpful
 from bot.web import links
 from bot.web.answer_parts import Block, Said, blocks, language_of, spoken
-from bot.web.feedback import helpful
 from bot.wiring import Zeroji
 from knowledge.library import Library
 from knowledge.machine_instructions import without

@@ -125,6 +125,8 @@ def test_each_command_has_its_operation() -> None:
         "manuals",
         "model",
         "spending",
+        "doctor",
+        "slack",
         "thesaurus",
         "users",
     }

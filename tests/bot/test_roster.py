@@ -118,3 +118,24 @@ def test_a_wrong_line_is_told_by_its_number_and_nothing_is_done(
 def test_what_is_no_such_table_is_refused(accounts: Accounts, text: str, told: str) -> None:
     with pytest.raises(InvalidInput, match=told):
         import_roster(accounts, text, dry_run=False)
+
+
+def test_a_column_says_who_people_are_in_slack(accounts: Accounts) -> None:
+    header = "name,slack"
+    import_roster(accounts, f"{header}\nsato,U012AB3CD\nmori,u9\n", dry_run=False)
+    assert accounts.slack_users() == {"sato": "U012AB3CD", "mori": "U9"}
+
+    again = import_roster(accounts, f"{header}\nsato,U012AB3CD\nmori,\n", dry_run=False)
+    assert [plan.action for plan in again.planned] == ["keep", "keep"]
+    swapped = import_roster(accounts, f"{header}\nsato,U9\nmori,U012AB3CD\n", dry_run=False)
+
+    assert [plan.changed for plan in swapped.planned] == [("slack",), ("slack",)]
+    assert accounts.slack_users() == {"sato": "U9", "mori": "U012AB3CD"}
+
+
+@pytest.mark.parametrize("rows", ["sato,C123", "sato,@sato", "sato,U1\nmori,U1"])
+def test_what_is_no_slack_id_or_is_there_twice_is_a_problem(accounts: Accounts, rows: str) -> None:
+    found = import_roster(accounts, f"name,slack\n{rows}\n", dry_run=False)
+
+    assert len(found.problems) == 1 and not found.done
+    assert accounts.slack_users() == {}

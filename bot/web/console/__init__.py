@@ -21,8 +21,10 @@ from bot.web.console import (
     proposing,
     queue,
     runs,
+    slack,
     tickets,
     traces,
+    wordings,
 )
 from bot.web.security import check_csrf
 from bot.web.seen import recorded
@@ -39,10 +41,12 @@ PAGES = (
     *(queue, tickets, proposing, proposals, runs, manuals, checking, members, numbers),
     drafting,
     notices,
+    slack,
     gaps,
     owners,
     traces,
     audit,
+    wordings,  # before the cases, which take any other name for the number of one
     cases,
     gates,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from bot.web.visitors import Visitor
 from bot.wiring import Zeroji
 from knowledge import schema as kb
 from knowledge.errors import InvalidInput, NotFound
+from knowledge.library import Library
 from knowledge.model import EVERYONE, Passage, SearchRequest
 
 #: Hits of a search, and passages that a draft is written from.
@@ -56,8 +57,10 @@ def for_askers(zeroji: Zeroji, visitor: Visitor, ticket: Ticket) -> Sequence[Pas
 def choices(
     zeroji: Zeroji, places: Iterable[dict[str, Any]], ticked: Iterable[str] = ()
 ) -> list[Choice]:
-    manuals = {m.id: m for m in zeroji.library.manuals(include_retired=True)}
     listed, chosen = list(places), set(ticked)
+    if not listed:
+        return []
+    manuals = {m.id: m for m in zeroji.library.manuals(include_retired=True)}
     anchors = {n: _anchors(zeroji, n) for n in {place["manual_id"] for place in listed}}
     return [
         Choice(
@@ -136,8 +139,14 @@ def _of(zeroji: Zeroji, asker: str) -> frozenset[str]:
     return user.audiences if user.active else frozenset({EVERYONE})
 
 
-def _anchors(zeroji: Zeroji, manual_id: int) -> dict[str, str]:
+def _anchors(zeroji: Zeroji, manual_id: int) -> Mapping[str, str]:
     """``{heading: "#s-…"}`` of the revision in force today."""
     revision = zeroji.library.revision_on(manual_id, date.today())
-    sections = zeroji.library.sections(revision.id) if revision else []
+    return _anchors_of(zeroji.library, revision.id) if revision else {}
+
+
+@lru_cache(maxsize=512)
+def _anchors_of(library: Library, revision: int) -> Mapping[str, str]:
+    """Kept, as a revision never changes and all its text is read for it."""
+    sections = library.sections(revision)
     return {section.heading: f"#{section_anchor(section.hash)}" for section in reversed(sections)}

@@ -9,14 +9,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.desk import events
 from bot.permissions import Role
 from bot.profiles import UNKNOWN, checked_profile
 from bot.web.access import Administrator
 from bot.web.pages import render
 from bot.web.visitors import Here
 from bot.wiring import Zeroji
-from knowledge.database import writing
 from knowledge.errors import InvalidInput
 
 router = APIRouter(prefix="/members")
@@ -50,10 +48,9 @@ def add(
     profile = checked_profile(
         {"employment": employment, "hired_on": hired_on, "grade": grade, "location": location}
     )
-    added = zeroji.accounts.add(name.strip(), display_name, roles, audiences.split(","), profile)
-    with writing(zeroji.database) as tx:
-        detail = {"roles": sorted(added.roles)}
-        events.record(tx, administrator.name, "user.added", f"user:{added.name}", detail)
+    added = zeroji.accounts.add(
+        name.strip(), display_name, roles, audiences.split(","), profile, by=administrator.name
+    )
     return RedirectResponse(f"/console/members/{added.name}?done=added", status_code=303)
 
 
@@ -95,10 +92,8 @@ def change(
         profile=checked_profile(
             {"employment": employment, "hired_on": hired_on, "grade": grade, "location": location}
         ),
+        by=administrator.name,
     )
-    with writing(zeroji.database) as tx:
-        detail = {"roles": sorted(roles), "active": active}
-        events.record(tx, administrator.name, "user.changed", f"user:{name}", detail)
     return RedirectResponse(f"/console/members/{name}?done=changed", status_code=303)
 
 
@@ -108,9 +103,7 @@ def make_link(request: Request, name: str, zeroji: Here, administrator: Administ
 
     That somebody made it is kept: with it, one could sign in as another.
     """
-    secret = zeroji.accounts.sign_in_link(name, LINK_LASTS)
-    with writing(zeroji.database) as tx:
-        events.record(tx, administrator.name, "user.link_made", f"user:{name}")
+    secret = zeroji.accounts.sign_in_link(name, LINK_LASTS, by=administrator.name)
     base = (zeroji.settings.public_url or str(request.base_url)).rstrip("/")
     return _page(request, zeroji, name, f"{base}/sign-in?{urlencode({'link': secret})}")
 

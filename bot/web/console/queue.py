@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.desk.listing import MOST_MATCHES, Found, Listing, Wanted
+from bot.desk.searching import Questions
 from bot.desk.ticket import STATUSES, WAITING
 from bot.outcomes import EscalationReason
 from bot.permissions import Action
@@ -19,7 +19,6 @@ from bot.web.access import ConsoleUser
 from bot.web.lapse import age, due_in
 from bot.web.pages import render, texts
 from bot.web.visitors import CurrentVisitor, Here, Visitor
-from bot.wiring import Zeroji
 from knowledge.database import now
 
 router = APIRouter()
@@ -62,9 +61,13 @@ def queue(
     chosen = {"status": status, "owner": owner, "topic": topic, "reason": reason}
     chosen |= {"overdue": "true" if overdue else "", "q": q.strip()}
     offset = min(max(offset, 0), FARTHEST)
-    listing = Listing(zeroji.database, private=visitor.may("read_private"))
+    listing = Listing(
+        zeroji.database,
+        private=visitor.may("read_private"),
+        questions=cast(Questions, request.app.state.questions),
+    )
     found = listing.look(wanted(chosen, user), PAGE + 1, offset)
-    at = now()
+    users, at = zeroji.accounts.users(), now()
     return render(
         request,
         "console/queue.html",
@@ -75,8 +78,8 @@ def queue(
         topics=_offered(found.counted.topics, topic),
         reasons=_offered(found.counted.reasons, reason),
         statuses=("waiting", *STATUSES, "all"),
-        members=_members(zeroji),
-        names={u.name: u.display_name for u in zeroji.accounts.users()},
+        members=[u for u in users if u.active and u.may("reply")],
+        names={u.name: u.display_name for u in users},
         chosen=chosen,
         is_narrowed=_link(chosen, status="") != "/console",
         link=partial(_link, chosen),
@@ -116,10 +119,6 @@ def _offered(counts: dict[str, int], chosen: str) -> list[tuple[str, int]]:
     """What a list may be narrowed to, with what it is narrowed to now."""
     named = {name: number for name, number in counts.items() if name}
     return sorted((({chosen: 0} if chosen else {}) | named).items())
-
-
-def _members(zeroji: Zeroji) -> Sequence[User]:
-    return [u for u in zeroji.accounts.users() if u.active and u.may("reply")]
 
 
 def _link(chosen: dict[str, str], **changed: Any) -> str:

@@ -123,6 +123,8 @@ def _has_say(visitor: Visitor, ticket: Ticket) -> bool:
 def _readable(
     zeroji: Zeroji, visitor: Visitor, places: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
+    if not places:
+        return []
     audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
     return [place for place in places if visitor.may_read(audiences[place["manual_id"]])]
 

@@ -11,7 +11,7 @@ from bot.web.access import Replier, TheirDesk, TicketReader
 from bot.web.console import citing
 from bot.web.console.ticket_page import Page, Typed
 from bot.web.pages import go_to, render
-from bot.web.visitors import CurrentVisitor, Here, visitor_of
+from bot.web.visitors import CurrentVisitor, Here
 from knowledge.errors import Conflict, InvalidInput
 
 router = APIRouter(prefix="/tickets/{ticket_id}")
@@ -97,7 +97,7 @@ def reply(
         page = Page(
             request=request, zeroji=zeroji, desk=desk, visitor=visitor, ticket=now, typed=typed
         )
-        return _not_sent(page, 409 if isinstance(problem, Conflict) else 422)
+        return _not_sent(page, problem)
     return _back(request, ticket_id, "replied")
 
 
@@ -153,18 +153,22 @@ def _is_sent(ticket: Ticket, by: str, text: str) -> bool:
     return ticket.owner == by and bool(ticket.reply) and ticket.reply == text.strip()
 
 
-def _not_sent(page: Page, status: int) -> Response:
-    if "HX-Request" not in page.request.headers:
-        return page.response(status)
+def _not_sent(page: Page, problem: Conflict | InvalidInput) -> Response:
+    """What keeps the reply from being sent. The whole page only where it is needed: without
+    scripts, and for what can be put right in it. Of many who reply at once all but one come here.
+    """
+    is_htmx = "HX-Request" in page.request.headers
+    if isinstance(problem, InvalidInput) and not is_htmx:
+        return page.response(422)
     names = {user.name: user.display_name for user in page.zeroji.accounts.users()}
     return render(
         page.request,
-        "console/_not_sent.html",
-        status,
+        "console/_not_sent.html" if is_htmx else "console/not_sent.html",
+        409 if isinstance(problem, Conflict) else 422,
         ticket=page.ticket,
         typed=page.typed,
         names=names,
-        mine=page.ticket.owner == visitor_of(page.request).asker,
+        mine=page.ticket.owner == page.visitor.asker,
     )
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import insert, update
 
@@ -19,6 +19,9 @@ from bot.outcomes import Question
 from bot.permissions import Role
 from bot.profiles import Profile
 from bot.wiring import Zeroji
+from bot.workspace.member import Field, Kind, Member
+from bot.workspace.members import Members
+from bot.workspace.rules import Rules
 from knowledge.database import now, writing
 from tests.bot.web.full_gate import gate_found
 
@@ -92,6 +95,21 @@ def _people(zeroji: Zeroji, say: Say) -> None:
     zeroji.accounts.add(
         EVERYTHING, say("name", "全員 五郎", 100), _ALL, ["managers", audience], profile
     )
+    _in_slack(zeroji, say)
+
+
+def _in_slack(zeroji: Zeroji, say: Say) -> None:
+    """People as they call themselves there, and a rule for one of their departments."""
+    members = Members(zeroji.database)
+    for number, kind in enumerate(get_args(Kind)):
+        department = Field(id="Xf1", label="部署", value=say("name", "人事部", 80), protected=True)
+        name = say("name", "佐藤 花子", 80)
+        members.keep(Member(user=f"U{number}", name=name, kind=kind, fields=(department,)))
+    members.bind("U0", ASKER, EVERYTHING)
+    Rules(zeroji.database).opt_out("U0")
+    row = {"scope": "department", "mode": "listen", "changed_by": EVERYTHING, "changed_at": now()}
+    with writing(zeroji.database) as tx:
+        tx.execute(insert(schema.slack_rollout).values(row | {"value": say("name", "人事部", 80)}))
 
 
 # Manuals

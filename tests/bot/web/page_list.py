@@ -131,6 +131,10 @@ PAGES: dict[str, tuple[str | None, Listed]] = {
     "/console/gaps/{gap_id}": (EVERYTHING, _gaps),
     "/console/numbers": (EVERYTHING, _these("/console/numbers")),
     "/console/cases": (EVERYTHING, _these("/console/cases", "/console/cases?status={words}")),
+    "/console/cases/wordings": (
+        EVERYTHING,
+        _these("/console/cases/wordings", "/console/cases/wordings?q={words}&left_out=true"),
+    ),
     "/console/cases/{case_id}": (
         EVERYTHING,
         _each("/console/cases/{}", lambda full: full.cases),
@@ -144,6 +148,7 @@ PAGES: dict[str, tuple[str | None, Listed]] = {
         EVERYTHING,
         _these("/console/audit", "/console/audit?actor={words}&action={words}&subject={words}"),
     ),
+    "/console/slack": (EVERYTHING, _these("/console/slack", "/console/slack?q={words}")),
     "/console/members": (EVERYTHING, _these("/console/members")),
     "/console/members/{name}": (
         EVERYTHING,

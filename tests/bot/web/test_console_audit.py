@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
 
+import bot
+from bot.audit import KEPT_HEAD
 from bot.audit_log import AuditLog, Event, Wanted
 from bot.desk import events
+from bot.web.messages import catalogue
 from bot.wiring import Zeroji
 from knowledge.database import writing
 from tests.bot.web.browsing import Browser, Visit, words
@@ -147,3 +153,35 @@ class TestVerifying:
 
 def _rename(tx: Connection, number: int, actor: str) -> None:
     tx.execute(text("UPDATE events SET actor = :a WHERE id = :n"), {"a": actor, "n": number})
+
+
+# Words
+
+
+def _written_actions() -> dict[str, str]:
+    """What looks like the name of an action in the modules that write events, and where."""
+    known = {key.removeprefix("action.") for key in catalogue() if key.startswith("action.")}
+    kinds = {name.split(".")[0] for name in known} | {"wording", "addendum"}
+    action = re.compile(rf"(?:{'|'.join(sorted(kinds))})\.[a-z_]+")
+    found: dict[str, str] = {}
+    for path in sorted(Path(bot.__file__).parent.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if not re.search(r"bot\.desk\.events|import [^\n]*\bevents\b|noting import", source):
+            continue
+        for node in ast.walk(ast.parse(source)):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and action.fullmatch(text):
+                found[text] = path.name
+    return {name: at for name, at in found.items() if name != KEPT_HEAD}  # which is a file
+
+
+def test_every_action_that_is_written_has_words_in_the_catalogue() -> None:
+    written = _written_actions()
+    assert {"ticket.opened", "addendum.followed", "wording.forgotten", "user.seen"} <= set(written)
+    unworded = {name: at for name, at in written.items() if f"action.{name}" not in catalogue()}
+    assert unworded == {}
+
+
+@pytest.mark.parametrize("verdict", ["helpful", "wrong"])
+def test_what_askers_say_of_answers_has_words_too(verdict: str) -> None:
+    assert f"action.answer.{verdict}" in catalogue()

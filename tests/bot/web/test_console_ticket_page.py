@@ -152,6 +152,7 @@ def test_who_is_too_late_keeps_the_text_and_is_told_who_has_it(visit: Visit, pag
 
     assert (plain.status_code, htmx.status_code) == (409, 409)
     assert ">長い回答です。</textarea>" in plain.text
+    assert "transcript" not in plain.text  # of many who are too late, none needs the whole page
     for answer in (plain, htmx):
         assert "回答は送られていません" in words(answer) and "森 次郎" in words(answer)
 

@@ -26,9 +26,10 @@ PUT_TOGETHER = (
         "outcome.",
         "proposal.",
         "queue.",
+        "slack.",
     ),
     *("draft.", "notice.", "place.", "gate.", "case.status_"),
-    *("reason.", "role.", "run.", "speaker.", "stage.", "status.", "traces.step_"),
+    *("reason.", "role.", "row.lock_", "run.", "speaker.", "stage.", "status.", "traces.step_"),
     *("upload.", "why."),
 )
 

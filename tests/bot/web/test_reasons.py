@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
 
+import bot
+import ingest
 from bot.web.reasons import reason_in
 from ingest.errors import UnreadableDocument
 from ingest.isolation import Limits, check_file
@@ -70,3 +75,57 @@ def test_mistakes_in_front_matter_are_said_in_japanese(fields: str, said: str) -
     with pytest.raises(UnreadableDocument) as unreadable:
         front_matter_fields(Path("規程.md"), yaml.safe_load(fields))
     assert reason_in("ja", {"error": unreadable.value.reason}).startswith(said)
+
+
+# Nothing is said in English alone
+
+#: What only the command line, the API or a wrong setting can come to, in English.
+_IN_ENGLISH = ("cli", "language_model", "slack", "home", "oidc", "operations", "settings", "wiring")
+_IN_ENGLISH_IN_WEB = ("callers", "ingesting")
+_ERRORS = {"InvalidInput", "NotFound", "NotAllowed", "Conflict", "RunFailed"}
+_FAILURES = {"UnreadableDocument": 1, "UnfetchableUrl": 0, "UrlGone": 0}
+
+
+def _calls(package: ModuleType) -> Iterator[tuple[Path, str, ast.Call]]:
+    """The calls in a package: in which file, of what, how."""
+    folder = Path(str(package.__file__)).parent
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield path.relative_to(folder), node.func.id, node
+
+
+def _said(node: ast.expr) -> str | None:
+    """A text as it stands in the code, with 9 for what is filled in; None where it is elsewhere."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_said(part) or "9" for part in node.values)
+    return None
+
+
+def test_why_a_document_cannot_be_read_is_said_in_japanese() -> None:
+    said = []
+    for path, name, call in _calls(ingest):
+        if name in _FAILURES:
+            first = _FAILURES[name]
+            reason, advice = (_said(part) for part in call.args[first : first + 2])
+            if reason is not None:
+                said.append((str(path), f"{reason} {advice or ''}"))
+    assert len(said) > 20
+    unsaid = [(at, text) for at, text in said if reason_in("ja", {"error": text}) == text]
+    assert unsaid == []
+
+
+def test_errors_that_pages_show_are_said_in_japanese() -> None:
+    unsaid = [
+        f"{path}: {_said(call.args[0])}"
+        for package in (ingest, bot)
+        for path, name, call in _calls(package)
+        if name in _ERRORS
+        and path.parts[0].removesuffix(".py") not in _IN_ENGLISH
+        and not (path.parts[0] == "web" and path.stem in _IN_ENGLISH_IN_WEB)
+        and _said(call.args[0]) is not None
+        and len(call.args) + len(call.keywords) < 2
+    ]
+    assert unsaid == []

@@ -24,7 +24,7 @@ def record_verdict(database: Engine, exchange_id: int, asker: str, verdict: Verd
     with writing(database) as tx:
         outcome = tx.execute(own).scalar_one_or_none()
         if outcome is None or outcome.get("reason") == "sensitive":
-            raise NotFound(f"You have no answer {exchange_id}.")
+            raise NotFound(f"You have no answer {exchange_id}.", "その回答は見つかりません。")
         if tx.execute(said).first() is None:
             record(tx, asker, action, subject)
 
