@@ -2,53 +2,110 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from slack_bolt import App
 from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from slack_sdk import WebClient
 
 from bot.jobs import Jobs
-from bot.slack.answering import Answering
-from bot.slack.delivery import DELIVER, Delivery
-from bot.slack.inbox import ANSWER, Inbox
-from bot.slack.posting import Poster, web_client
-from bot.slack.receiving import bolt_app
-from bot.slack.signatures import is_signed
-from bot.slack.sockets import SocketMode
+from bot.slack import commands
+from bot.slack.aside import Aside
+from bot.slack.asking import surface as asking
+from bot.slack.asking.hooks import Hooks
+from bot.slack.home import Homes
+from bot.slack.people import surface as people
+from bot.slack.people.channels import Channels
+from bot.slack.people.directory import directory
+from bot.slack.posting.client import web_client
+from bot.slack.posting.delivery import DELIVER, Delivery
+from bot.slack.posting.outbox import Outbox
+from bot.slack.receiving.bolt import bolt_app
+from bot.slack.receiving.inbox import WORK, Inbox
+from bot.slack.receiving.opening import Opening
+from bot.slack.receiving.signatures import is_signed
+from bot.slack.receiving.sockets import SocketMode
+from bot.slack.receiving.surface import Surface
+from bot.slack.receiving.working import Working
+from bot.slack.requests import Asked
+from bot.slack.rollout import Rollout
+from bot.slack.staff import surface as staff
+from bot.slack.staff.held_cards import HELD
+from bot.slack.staff.holding import Holding
+from bot.slack.staff.kinds import add_kinds
+from bot.slack.staff.moved import CARD
 from bot.wiring import Zeroji
+from bot.workspace.members import Members
+from bot.workspace.rules import Rules
+
+#: Bytes of a request. Slack's are a few thousand.
+_LONGEST_BODY = 1_000_000
+_SWITCH_SECONDS = 0.001
 
 
 @contextmanager
 def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Iterator[None]:
     """Answer in Slack while the block runs; ``paths`` take Slack's requests."""
     settings = zeroji.settings
+    # Slack is answered between the steps of answering others, not after them: with many threads
+    # at work, each waits for as many of these intervals (5 ms by default).
+    sys.setswitchinterval(_SWITCH_SECONDS)
     client = web_client(settings)
-    poster = Poster(client)
-    delivery = Delivery(zeroji, poster)
+    outbox = Outbox(client, zeroji.database)
+    areas = _areas(zeroji, jobs, client, outbox)
+    delivery = Delivery(zeroji, outbox)
     inbox = Inbox(zeroji.database, jobs)
-    jobs.add(ANSWER, Answering(zeroji, poster).answer, left=inbox.waiting)
+    jobs.add(WORK, Working(zeroji.database, areas).work, left=inbox.waiting)
     jobs.add(DELIVER, delivery.deliver, left=delivery.waiting)
-    bolt = bolt_app(client, inbox)
-    _add_routes(app, bolt, settings.slack_signing_secret.get_secret_value(), paths)
-    app_token = settings.slack_app_token.get_secret_value()
-    if not app_token:
+    with ExitStack() as closing:
+        opening = Opening(client)
+        closing.callback(opening.close)
+        bolt = bolt_app(client, inbox, areas, opening)
+        _add_routes(app, bolt, settings.slack_signing_secret.get_secret_value(), paths)
+        app_token = settings.slack_app_token.get_secret_value()
+        if app_token:
+            sockets = SocketMode(bolt, app_token)
+            sockets.open()
+            closing.callback(sockets.close)
         yield
-        return
-    sockets = SocketMode(bolt, app_token)
-    sockets.open()
-    try:
-        yield
-    finally:
-        sockets.close()
+
+
+def _areas(zeroji: Zeroji, jobs: Jobs, client: WebClient, outbox: Outbox) -> Surface:
+    """All that Zeroji listens to in Slack."""
+    known = directory(Members(zeroji.database), zeroji.accounts, zeroji.settings, client)
+    rollout = Rollout(Rules(zeroji.database), Channels(client))
+    hooks = Hooks(directory=known, rollout=rollout, holding=Holding(zeroji, jobs))
+    add_kinds(jobs, zeroji, client, outbox, known)
+    asked = asking.surface(zeroji, client, outbox, hooks)
+    aside = Aside(zeroji, client, outbox, hooks, ask=asked.does[Asked])
+    homes = Homes(zeroji, client, hooks.directory, choices=rollout)
+    areas = (
+        asked
+        | people.surface(known)
+        | commands.surface(zeroji.database, client, aside)
+        | homes.surface()
+        | staff.surface(zeroji, client, outbox, hooks, partial(_look, jobs))
+    )
+    return homes.refreshing(areas)
+
+
+def _look(jobs: Jobs) -> None:
+    """What staff did shows on the cards at once."""
+    for kind in (CARD, HELD):
+        jobs.look(kind)
 
 
 def _add_routes(app: FastAPI, bolt: App, secret: str, paths: tuple[str, ...]) -> None:
     async def receive(request: Request) -> Response:
-        body = await request.body()
+        body = await _body(request)
+        if body is None:
+            return JSONResponse({"error": "The request is too large."}, 413)
         if not is_signed(secret, request.headers, body):
             return JSONResponse({"error": "The request is not signed by Slack."}, 401)
         answer = await run_in_threadpool(bolt.dispatch, to_bolt_request(request, body))
@@ -56,3 +113,13 @@ def _add_routes(app: FastAPI, bolt: App, secret: str, paths: tuple[str, ...]) ->
 
     for path in paths:
         app.add_api_route(path, receive, methods=["POST"], include_in_schema=False)
+
+
+async def _body(request: Request) -> bytes | None:
+    """None where it is larger than anything that Slack sends."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_BODY:
+            return None
+    return body

@@ -1,52 +1,157 @@
-"""What people ask of Zeroji in Slack, read from what Slack sends."""
+"""What people want of Zeroji in Slack: written down as JSON before Slack is told it arrived."""
 
 from __future__ import annotations
 
-import html
-import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
-from bot.slack.places import Place
+from bot.slack.places import PREFIX, Place
 
-#: Buttons, by their action ids.
-OPTION = "zeroji.option"
-PERSON = "zeroji.person"
-
-#: A message with a file, and one also shown in the channel, are messages; edits and the like not.
-_MESSAGES = (None, "file_share", "thread_broadcast")
-_MENTION = re.compile(r"<@\w+(?:\|[^>]*)?>")
-#: ``<https://…|label>``, ``<#C123|general>``, ``<!subteam^S123|@team>``.
-_REFERENCE = re.compile(r"<[#!]?([^>|]*)(?:\|([^>]*))?>")
+#: Where a question was asked.
+Surface = Literal["dm", "channel", "thread", "command", "shortcut", "home"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Request:
+    """Somebody wants something; ``place.user`` is who, ``place`` where they are answered."""
+
+    place: Place
+
+    @property
+    def lane(self) -> str:
+        """Requests of one lane are done one after the other."""
+        return self.place.conversation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Request):
     """Somebody asked a question."""
 
-    place: Place
     text: str
+    #: How many files came with it. They are not read.
+    files: int = 0
+    surface: Surface = "dm"
+    #: The message that asks; empty where there is none, as for a command.
+    question_ts: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chose:
-    """Somebody pressed the button of a clarification's option."""
+class Edited(Request):
+    """Somebody changed the text of a message."""
 
-    place: Place
+    question_ts: str
+    text: str
+    #: Whether the new text mentions Zeroji.
+    mentions: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deleted(Request):
+    """Somebody deleted a message."""
+
+    question_ts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutAnswer(Request):
+    """Somebody used a button under an answer."""
+
     exchange: int
+    #: The message with the button.
+    message_ts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chose(AboutAnswer):
+    """The button of a clarification's option."""
+
     option: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class WantsPerson:
-    """Somebody pressed 総務に聞く."""
-
-    place: Place
-    exchange: int
+class WantsPerson(AboutAnswer):
+    """総務に聞く."""
 
 
-Request = Asked | Chose | WantsPerson
-_KINDS: dict[str, type[Request]] = {kind.__name__: kind for kind in (Asked, Chose, WantsPerson)}
+@dataclass(frozen=True, kw_only=True)
+class Confides(AboutAnswer):
+    """担当者に内密に相談する."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Helpful(AboutAnswer):
+    """役に立った."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong(AboutAnswer):
+    """違う, with what is wrong."""
+
+    #: One of the reasons that the form offers; see bot.slack.asking.feedback.
+    because: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(AboutAnswer):
+    """みんなに見せる."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAside(Request):
+    """Somebody asked by a command, a shortcut or on the home; ``place`` has no thread.
+
+    It is answered in a direct message, whatever the place.
+    """
+
+    text: str
+    surface: Surface
+    #: Whether a person is to answer, not the manuals.
+    person: bool = False
+
+    @property
+    def lane(self) -> str:
+        return f"{PREFIX}aside:{self.place.user}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptsOut(Request):
+    """Somebody wants no answers in channels (``out``), or wants them again."""
+
+    out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAct(Request):
+    """A member of staff did something; see bot.slack.staff for the acts."""
+
+    act: str
+    #: The ticket, the exchange of a held answer, or the proposal.
+    subject: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> str:
+        return f"{PREFIX}staff:{self.subject}"
+
+
+_KINDS: dict[str, type[Request]] = {
+    kind.__name__: kind
+    for kind in (
+        Asked,
+        Edited,
+        Deleted,
+        Chose,
+        WantsPerson,
+        Confides,
+        Helpful,
+        Wrong,
+        Share,
+        AskedAside,
+        OptsOut,
+        StaffAct,
+    )
+}
 
 
 def to_json(request: Request) -> dict[str, Any]:
@@ -56,42 +161,3 @@ def to_json(request: Request) -> dict[str, Any]:
 def from_json(value: dict[str, Any]) -> Request:
     fields = {key: field for key, field in value.items() if key not in ("kind", "place")}
     return _KINDS[value["kind"]](place=Place(**value["place"]), **fields)
-
-
-def question_in(event: dict[str, Any]) -> Asked | None:
-    """The question in a ``message`` or ``app_mention`` event, if it is one for Zeroji."""
-    if event.get("subtype") not in _MESSAGES or "bot_id" in event or not event.get("user"):
-        return None
-    private = event["channel"].startswith("D")
-    # Slack tells of a mention in a channel twice, as a message and as a mention.
-    if private != (event["type"] == "message"):
-        return None
-    place = Place(
-        channel=event["channel"],
-        thread=event.get("thread_ts") or event["ts"],
-        user=event["user"],
-    )
-    return Asked(place=place, text=_plain(event.get("text") or ""))
-
-
-def press_in(body: dict[str, Any]) -> tuple[str, Request]:
-    """The press of a button, with a key that a second press of it by the same person shares."""
-    action, message = body["actions"][0], body["message"]
-    place = Place(
-        channel=body["channel"]["id"],
-        thread=message.get("thread_ts") or message["ts"],
-        user=body["user"]["id"],
-    )
-    key = f"press:{place.channel}:{message['ts']}:{action['action_id']}:{place.user}"
-    name, _, option = action["action_id"].partition(":")
-    exchange = int(action["value"])
-    if name == OPTION:
-        return key, Chose(place=place, exchange=exchange, option=int(option))
-    return key, WantsPerson(place=place, exchange=exchange)
-
-
-def _plain(text: str) -> str:
-    """What was typed, without the mention and Slack's markup of links."""
-    without = _MENTION.sub("", text)
-    typed = html.unescape(_REFERENCE.sub(lambda m: m[2] or m[1], without))
-    return typed.replace("\x00", "").strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,13 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from bot import slack as bot_slack
+from bot.business_days import BusinessHours
 from bot.jobs import Jobs
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
-from tests.bot.slack.loopback import Slack, loopback
+from evals.loopback import slack as doubles
+from evals.loopback.slack import Slack, loopback
 from tests.bot.slack.workspace import SECRET, Person
 
 RULE = """---
@@ -37,6 +40,8 @@ owner: 人事部
 FAQ = """質問,回答,担当部署
 在宅勤務は週に何日までできますか,1週間につき3日までできます。,人事部
 """
+#: Where staff work the queue.
+STAFF_CHANNEL = "CSTAFF"
 SECRET_RULE = """---
 title: 管理職向け通達
 audience: managers
@@ -78,7 +83,12 @@ def zeroji(unconnected: Zeroji, slack: Slack) -> Zeroji:
         "slack_signing_secret": SecretStr(SECRET),
         "slack_app_token": SecretStr("xapp-test"),
         "slack_api_url": slack.url,
+        "slack_staff_channel": STAFF_CHANNEL,
+        "public_url": "https://zeroji.example.co.jp",
+        # Nobody is reminded but by a test, whatever the time of day.
+        "slack_reminder_hours": BusinessHours(opens=time(0), closes=time(0)),
     }
+    slack.workspace.channel(STAFF_CHANNEL, private=True)
     return replace(unconnected, settings=unconnected.settings.model_copy(update=tokens))
 
 
@@ -103,3 +113,15 @@ def in_channel(http: TestClient, slack: Slack) -> Callable[[], Person]:
     """People of one channel."""
     channel = Person(http, slack).channel.replace("D", "C")
     return lambda: Person(http, slack, channel=channel)
+
+
+@pytest.fixture
+def employee(http: TestClient, slack: Slack) -> doubles.Person:
+    """Somebody who works here, whose messages and presses reach Zeroji over HTTP."""
+    slack.deliver_to(http)
+    return doubles.Person(slack)
+
+
+@pytest.fixture
+def colleague(employee: doubles.Person, slack: Slack) -> doubles.Person:
+    return doubles.Person(slack)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from bot.settings import Settings
 from bot.wiring import open_zeroji
-from tests.bot.slack.loopback import Failure, Slack
+from evals.loopback.slack import Failure, Slack
 from tests.bot.slack.workspace import SECRET, Person, shown, wait_for
 
 _SERVE = "import bot.cli; bot.cli.main()"
@@ -77,3 +78,21 @@ def test_a_question_taken_before_a_crash_is_answered_after_it_once(
     assert "1週間につき3日まで" in shown(unanswered.received[0])
     assert len(unanswered.received) == 1
     assert len(unnoticed.received) == 2
+
+
+def test_an_event_that_comes_again_before_and_after_a_crash_is_answered_once(
+    home: Path, slack: Slack
+) -> None:
+    with server(home, slack) as http:
+        person = Person(http, slack)
+        event = person.message("在宅勤務は週に何日までできますか")
+        for _ in range(4):
+            assert person.send(event, "EvAgain").status_code == 200
+        wait_for(lambda: person.received)
+    with server(home, slack) as http, ThreadPoolExecutor(50) as pool:
+        person.http = http
+        sent = [pool.submit(person.send, event, "EvAgain") for _ in range(50)]
+        assert {one.result().status_code for one in sent} == {200}
+        # What hangs on the same thread comes after whatever the repeats were to bring.
+        person.ask("在宅勤務手当はいくらですか", person.received[0]["thread_ts"])
+    assert len(person.received) == 2

@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from httpx import Client, Response
-from slack_sdk.signature import SignatureVerifier
 
-from tests.bot.slack.loopback import Params, Slack
+from evals.loopback.slack import Params, Slack
+from evals.loopback.slack.signing import SECRET as SECRET
+from evals.loopback.slack.signing import signed as signed
 
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BOT = "UBOT"
 
 _numbers = itertools.count(1)
@@ -31,19 +31,12 @@ def wait_for(condition: Callable[[], Any], seconds: float = 15) -> Any:
     raise AssertionError(f"nothing within {seconds} seconds")
 
 
-def signed(body: bytes, *, at: float | None = None) -> dict[str, str]:
-    timestamp = str(int(at or time.time()))
-    signature = SignatureVerifier(SECRET).generate_signature(timestamp=timestamp, body=body)
-    assert signature is not None
-    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": signature}
-
-
 def event_body(event: Params, event_id: str | None = None) -> Params:
     return {
         "type": "event_callback",
         "team_id": "T1",
         "api_app_id": "A1",
-        "event_id": event_id or f"Ev{next(_numbers):08}",
+        "event_id": event_id or f"EvW{next(_numbers):08}",
         "authorizations": [{"team_id": "T1", "user_id": BOT, "is_bot": True}],
         "event": event,
     }
@@ -60,6 +53,10 @@ class Person:
         self.slack = slack
         self.channel = channel or f"D{number:04}"
         self.user = user or f"U{number:04}"
+        if self.channel.startswith("D"):
+            slack.workspace.direct(self.user, self.channel)
+        else:
+            slack.workspace.channel(self.channel, members=(self.user,))
 
     def message(self, text: str, thread: str | None = None, **fields: Any) -> Params:
         """A ``message`` or ``app_mention`` event."""
@@ -72,7 +69,10 @@ class Person:
             "text": text if private else f"<@{BOT}> {text}",
             "ts": f"1700000000.{next(_numbers):06}",
         }
-        return event | ({"thread_ts": thread} if thread else {}) | fields
+        event |= ({"thread_ts": thread} if thread else {}) | fields
+        with self.slack.lock:
+            self.slack.conversations.add(dict(event))
+        return event
 
     def send(self, event: Params, event_id: str | None = None) -> Response:
         body = json.dumps(event_body(event, event_id)).encode()
@@ -105,13 +105,23 @@ class Person:
 
 
 def shown(message: Params) -> str:
-    """All that a message shows."""
-    texts = []
-    for block in message["blocks"]:
-        elements = block.get("elements", [block])
-        texts += [e["text"] if isinstance(e["text"], str) else e["text"]["text"] for e in elements]
-    return "\n".join(texts)
+    """All that a message shows, a block on each line; somebody mentioned as ``<@U1>``."""
+    return "\n".join("".join(_texts(block)) for block in message["blocks"])
 
 
 def buttons(message: Params) -> list[Params]:
     return [e for b in message["blocks"] if b["type"] == "actions" for e in b["elements"]]
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict):
+        if part.get("type") == "user":
+            yield f"<@{part['user_id']}>"
+        for key, one in part.items():
+            if key == "text" and isinstance(one, str):
+                yield one
+            else:
+                yield from _texts(one)

@@ -1,0 +1,94 @@
+"""Where what is cited can be read, and since when it is in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from bot.outcomes import Language
+from bot.slack.messages import times, wording
+from bot.slack.messages.citations import Cited
+from knowledge.japanese import is_japanese
+from knowledge.library import Library
+from knowledge.model import Revision
+from knowledge.timeline import ALWAYS
+
+_IN_ERAS = re.compile(r"(?:令和|平成)\s?(?:[0-9０-９一二三四五六七八九十]{1,3}|元)\s?年")
+_IN_YEARS = re.compile(r"(?<![0-9０-９])(?:19|20|１９|２０)[0-9０-９]{2}\s?年")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Edition:
+    """A revision of a manual, which never changes."""
+
+    revision: Revision
+    #: ``{heading: fragment}`` of its sections.
+    anchors: Mapping[str, str]
+    #: Whether it writes years in eras (令和8年).
+    in_eras: bool
+
+
+class Citing:
+    """``public_url`` is the address under which employees reach the server; may be empty."""
+
+    def __init__(self, library: Library, public_url: str) -> None:
+        self._library = library
+        self._url = public_url.rstrip("/")
+
+    def cited(self, told: Mapping[str, Any]) -> tuple[Cited, ...]:
+        """The citations of an outcome in the shape of ``zeroji ask --json``, in their order."""
+        return tuple(self._cited(one, one["revision"], one["quote"]) for one in told["citations"])
+
+    def nearest(self, places: Iterable[Mapping[str, Any]]) -> tuple[Cited, ...]:
+        """The places of a ticket (``nearest``, ``citations``), as they are in force today."""
+        return tuple(self._cited(one, self._today(one["manual_id"]), one["text"]) for one in places)
+
+    def _today(self, manual_id: int) -> int | None:
+        revision = self._library.revision_on(manual_id, date.today())
+        return revision.number if revision else None
+
+    def _cited(self, place: Mapping[str, Any], number: int | None, quote: str) -> Cited:
+        edition = _edition(self._library, place["manual_id"], number) if number else None
+        language: Language = "ja" if is_japanese(place["manual"] + place["section"]) else "en"
+        return Cited(
+            label=_label(place, edition, language),
+            url=self._address(place, number, edition) if self._url else "",
+            quote=quote,
+        )
+
+    def _address(
+        self, place: Mapping[str, Any], number: int | None, edition: _Edition | None
+    ) -> str:
+        asked = f"?revision={number}" if number else ""
+        fragment = edition.anchors.get(place["section"], "") if edition else ""
+        return f"{self._url}/manuals/{place['manual_id']}{asked}{fragment}"
+
+
+def _label(place: Mapping[str, Any], edition: _Edition | None, language: Language) -> str:
+    """``就業規則 第35条（年次有給休暇） 12ページ（2026年4月1日施行版）``"""
+    said = f"{place['manual']} {str(place['section']).rsplit(' > ', 1)[-1]}"
+    if place["page"]:
+        said += f" {wording.text('page', language, page=place['page'])}"
+    if edition is None or edition.revision.effective_from == ALWAYS:
+        return said
+    day = times.day(edition.revision.effective_from, language, in_eras=edition.in_eras)
+    since = wording.text("in_force", language, day=day)
+    return f"{said}（{since}）" if language == "ja" else f"{said} ({since})"
+
+
+@lru_cache(maxsize=128)
+def _edition(library: Library, manual_id: int, number: int) -> _Edition | None:
+    found = next((one for one in library.history(manual_id) if one.number == number), None)
+    if found is None:
+        return None
+    sections = library.sections(found.id)
+    said = "\n".join(section.text for section in sections)
+    return _Edition(
+        revision=found,
+        anchors={section.heading: f"#s-{section.hash[:12]}" for section in sections},
+        in_eras=len(_IN_ERAS.findall(said)) > len(_IN_YEARS.findall(said)),
+    )

@@ -1,0 +1,1 @@
+"""What Slack shows: data in, blocks out."""

@@ -1,0 +1,1 @@
+"""Messages to Slack, once in effect."""

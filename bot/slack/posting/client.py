@@ -1,0 +1,62 @@
+"""The client of Slack's Web API."""
+
+from __future__ import annotations
+
+import logging
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.jobs import JobFailed
+from bot.settings import Settings
+from bot.slack.posting.refusals import FOR_GOOD, OF_THE_TOKEN, Unreachable, error_of
+
+_SECONDS = 30
+_RATE_LIMIT_RETRIES = 2
+
+
+def web_client(settings: Settings) -> WebClient:
+    """A client of Slack's Web API that waits when Slack says Retry-After."""
+    return WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=f"{settings.slack_api_url.rstrip('/')}/",
+        timeout=_SECONDS,
+        # Made once: else each call would read the certificates anew.
+        ssl=ssl.create_default_context(),
+        # A lost connection is not in this list: the message may have arrived, so the job is
+        # tried again, which looks first.
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=_RATE_LIMIT_RETRIES)],
+        logger=quiet_logger("web"),
+    )
+
+
+def quiet_logger(name: str, level: int = logging.CRITICAL) -> logging.Logger:
+    """A logger for Slack's libraries, which log requests and answers word by word."""
+    logger = logging.getLogger(f"{__package__}.{name}")
+    logger.setLevel(level)
+    return logger
+
+
+class TokenRefused(JobFailed):
+    """Nothing reaches Slack until an administrator sets another token, and then everything does."""
+
+
+@contextmanager
+def asking_slack() -> Iterator[None]:
+    """Calls of Slack whose failures become JobFailed, or Unreachable where they are for good."""
+    try:
+        yield
+    except SlackApiError as refusal:
+        word = error_of(refusal)
+        if word in FOR_GOOD:
+            raise Unreachable(word) from refusal
+        if word in OF_THE_TOKEN:
+            raise TokenRefused(f"Slack refuses the token: {word}") from refusal
+        raise JobFailed(f"Slack refused a message: {word}") from refusal
+    except (SlackClientError, HTTPException, OSError) as error:
+        raise JobFailed(f"Slack was not reached: {type(error).__name__}") from error

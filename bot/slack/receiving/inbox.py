@@ -1,0 +1,61 @@
+"""Takes in what Slack sends: written down before Slack is told that it has arrived.
+
+What is written down is worked on: soon, or when jobs have been launched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
+
+from bot import schema
+from bot.jobs import Job, Jobs
+from bot.slack.receiving.batches import Batches, Row
+from bot.slack.requests import Request, to_json
+from knowledge.database import now, writing
+from knowledge.store import insert_missing
+
+WORK = "slack.answer"
+
+#: What is older and could not be done is no longer looked for.
+_LOOK_BACK = timedelta(days=7)
+
+
+class Inbox:
+    def __init__(self, database: Engine, jobs: Jobs) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._batches = Batches(self._write)
+
+    def receive(self, key: str, request: Request) -> None:
+        """Keep a request to be done; one that has come before is the same request.
+
+        One commit, no more: Slack waits. The job is made by who looks for :meth:`waiting`.
+        """
+        row = {
+            "id": key,
+            "lane": request.lane,
+            "payload": to_json(request),
+            "received_at": now(),
+        }
+        self._batches.write(row)
+        self._jobs.look(WORK)
+
+    def waiting(self) -> list[Job]:
+        """A job for each request that has yet to be done, the oldest first."""
+        table = schema.slack_events.c
+        query = (
+            select(table.id, table.lane)
+            .where(table.answered_at.is_(None), table.received_at > now() - _LOOK_BACK)
+            .where(table.failure.is_(None))
+            .order_by(table.received_at)
+        )
+        with self._database.connect() as tx:
+            rows = tx.execute(query).all()
+        return [Job(kind=WORK, key=id, subject=id, lane=lane or id) for id, lane in rows]
+
+    def _write(self, rows: Sequence[Row]) -> None:
+        with writing(self._database) as tx:
+            insert_missing(tx, schema.slack_events, list(rows))

@@ -1,0 +1,160 @@
+"""The forms in which staff reply, hand over and dismiss: opened at once, sent durably.
+
+Whoever was too slow sees it in the form, with what they typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slack_sdk import WebClient
+
+from bot.desk.members import who_may
+from bot.desk.ticket import Ticket
+from bot.slack.messages import staff_modals, wording
+from bot.slack.messages.action_ids import BECAUSE, CITE, NOTE, TEXT, TO
+from bot.slack.messages.forms import Choice, View, metadata_of, ticked, typed
+from bot.slack.messages.modals import problem
+from bot.slack.receiving.presses import place_of_press
+from bot.slack.receiving.surface import Body, Open, Read, Received, Refused
+from bot.slack.staff.members import LANGUAGE, Members
+from bot.slack.staff.objections import Objections
+from bot.slack.staff.presses import act_of_form, metadata, number_of
+from bot.users import User
+from bot.wiring import Zeroji
+from knowledge.errors import NotFound
+
+#: Makes the form for somebody. Raises NotFound.
+_Make = Callable[[Body, Ticket, User], View]
+
+
+class TicketForms:
+    def __init__(self, zeroji: Zeroji, client: WebClient, members: Members) -> None:
+        self._zeroji = zeroji
+        self._desk = zeroji.desk
+        self._client = client
+        self._members = members
+        self._objections = Objections(zeroji.desk, members)
+
+    # What is opened
+
+    @property
+    def opens_reply(self) -> Open:
+        return self._opens("reply", self._reply)
+
+    @property
+    def opens_hand_over(self) -> Open:
+        return self._opens("hand_over", self._hand_over)
+
+    @property
+    def opens_dismiss(self) -> Open:
+        return self._opens("dismiss", self._dismiss)
+
+    def _opens(self, act: str, make: _Make) -> Open:
+        def open_form(body: Body) -> None:
+            view = self._form(body, act, make)
+            self._client.views_open(trigger_id=body["trigger_id"], view=view)
+
+        return open_form
+
+    def _form(self, body: Body, act: str, make: _Make) -> View:
+        """The form, or why there is none."""
+        account = self._members.who_may(place_of_press(body).user, "reply")
+        if account is None:
+            return closed(wording.text("not_staff", LANGUAGE))
+        try:
+            ticket = self._desk.ticket(number_of(body))
+        except NotFound as gone:
+            return closed(gone.text(LANGUAGE))
+        objection = self._objections.to(act, ticket, account)
+        return closed(objection) if objection else make(body, ticket, account)
+
+    def _reply(self, body: Body, ticket: Ticket, account: User) -> View:
+        return staff_modals.reply(
+            metadata(body, ticket=ticket.id),
+            ticket.question,
+            len({asker.asker for asker in ticket.askers}),
+            nearest=self._nearest(ticket, account),
+            language=LANGUAGE,
+        )
+
+    def _nearest(self, ticket: Ticket, account: User) -> list[Choice]:
+        """Passages that they may read themselves; askers are shown those that they may read."""
+        manuals = self._zeroji.library.manuals(include_retired=True)
+        readable = {one.id for one in manuals if one.audience in account.audiences}
+        return [
+            Choice(
+                value=place["chunk_id"],
+                label=f"{place['manual']} {str(place['section']).rsplit(' > ', 1)[-1]}",
+                more=place["text"],
+            )
+            for place in ticket.nearest
+            if place["manual_id"] in readable
+        ]
+
+    def _hand_over(self, body: Body, ticket: Ticket, account: User) -> View:
+        with self._zeroji.database.connect() as tx:
+            able = [one for one in who_may(tx, "reply") if one.name != ticket.owner]
+        if not able:
+            return closed(wording.text("staff.nobody_else", LANGUAGE))
+        choices = [Choice(value=one.name, label=one.display_name) for one in able]
+        about = metadata(body, ticket=ticket.id)
+        return staff_modals.hand_over(about, ticket.question, choices, language=LANGUAGE)
+
+    def _dismiss(self, body: Body, ticket: Ticket, account: User) -> View:
+        about = metadata(body, ticket=ticket.id)
+        return staff_modals.dismiss(about, ticket.question, language=LANGUAGE)
+
+    # What is sent
+
+    @property
+    def reads_reply(self) -> Read:
+        return self._reads("reply", TEXT)
+
+    @property
+    def reads_hand_over(self) -> Read:
+        return self._reads("hand_over", NOTE, optional=True)
+
+    @property
+    def reads_dismiss(self) -> Read:
+        return self._reads("dismiss", BECAUSE)
+
+    def _reads(self, act: str, text: str, *, optional: bool = False) -> Read:
+        def read(body: Body) -> Received | Refused:
+            view, number = body["view"], int(metadata_of(body["view"])["ticket"])
+            fields = typed(view)
+            said = fields.get(text, "")
+            objection = self._objection(act, body["user"]["id"], number)
+            if objection:
+                return too_late(objection, said)
+            if not said.strip() and not optional:
+                return invalid(text, wording.text("staff.empty", LANGUAGE))
+            wanted = {name: fields[name] for name in (TEXT, TO, NOTE, BECAUSE) if name in fields}
+            wanted[CITE] = " ".join(ticked(view, CITE))
+            return act_of_form(body, act, number, wanted)
+
+        return read
+
+    def _objection(self, act: str, user: str, number: int) -> str:
+        account = self._members.who_may(user, "reply")
+        if account is None:
+            return wording.text("not_staff", LANGUAGE)
+        try:
+            return self._objections.to(act, self._desk.ticket(number), account)
+        except NotFound as gone:
+            return gone.text(LANGUAGE)
+
+
+def closed(why: str) -> View:
+    """A form that only says why there is none."""
+    return problem(wording.text("staff.closed", LANGUAGE), why, LANGUAGE)
+
+
+def too_late(why: str, kept: str) -> Refused:
+    """Shows why it was not taken, and gives back what was typed."""
+    view = problem(wording.text("staff.too_late", LANGUAGE), why, LANGUAGE, kept=kept)
+    return Refused(answer={"response_action": "update", "view": view})
+
+
+def invalid(block: str, why: str) -> Refused:
+    return Refused(answer={"response_action": "errors", "errors": {block: why}})

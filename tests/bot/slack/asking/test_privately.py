@@ -1,0 +1,62 @@
+"""Answers in channels that are for the asker alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.slack.asking.personal import is_personal
+from evals.loopback.slack import Person, Slack
+from tests.bot.slack.workspace import shown, wait_for
+
+PERSONAL = "私の在宅勤務手当は、給与と一緒に出ますか"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        PERSONAL,
+        "自分の有給はあと何日残っていますか",
+        "私が病気で休職したら給与は出ますか",
+        "妻が出産します。休暇はありますか",
+        "How many days are left of my leave?",
+    ],
+)
+def test_who_asks_about_themselves(question: str) -> None:
+    assert is_personal(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "在宅勤務は週に何日までできますか",
+        "育児休業は何歳まで取れますか",
+        "賞与の支給日はいつですか",
+        "私が使える駐車場はありますか",
+        "What is the hotel limit?",
+    ],
+)
+def test_who_asks_what_everybody_may_ask(question: str) -> None:
+    assert not is_personal(question)
+
+
+def test_only_the_asker_sees_it_until_they_share_it(employee: Person, slack: Slack) -> None:
+    channel = slack.workspace.channel().id
+    asked = employee.mention(PERSONAL, channel)
+    (whispered,) = wait_for(lambda: slack.whispered(employee.id, channel))
+    (pointer,) = wait_for(lambda: slack.posted(channel))
+    assert pointer["thread_ts"] == asked["ts"]
+    assert "ご本人だけ" in shown(pointer)
+    for _ in range(2):
+        employee.press(whispered, "zeroji.share")
+    wait_for(lambda: len(slack.posted(channel)) == 2)
+    shared = slack.posted(channel)[1]
+    assert shared["thread_ts"] == asked["ts"]
+    assert f"<@{employee.id}>" in shown(shared)
+    assert "給与" in shown(whispered) or "手当" in shown(whispered)
+
+
+def test_in_a_direct_message_nobody_else_reads_along(employee: Person, slack: Slack) -> None:
+    employee.message(PERSONAL)
+    (answer,) = wait_for(lambda: slack.posted(employee.direct.id))
+    assert slack.whispered(employee.id) == []
+    assert "zeroji.share" not in str(answer)
