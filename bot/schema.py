@@ -72,6 +72,7 @@ exchanges = Table(
     Column("asker", String(100), nullable=False),
     Column("question", Text, nullable=False),
     Column("on_date", Date, nullable=False),
+    #: answer, clarification, escalation, refusal; held until staff have sent it.
     Column("kind", String(16), nullable=False),
     #: The outcome as JSON, in the shape of ``zeroji ask --json``.
     Column("outcome", JSON, nullable=False),
@@ -317,7 +318,8 @@ slack_messages = Table(
     metadata,
     #: ``Ev123#0``, ``ticket:12:card``, ``notification:ticket:12:reply:slack:U7#0``.
     Column("name", String(250), primary_key=True),
-    #: answer, clarification, escalation, refusal, told, card, held, waiting.
+    #: answer, clarification, escalation, refusal, told, waiting; for staff card, held, thread,
+    #: reminder, confided, notice.
     Column("kind", String(16), nullable=False),
     Column("channel", String(32), nullable=False),
     #: The message that its thread hangs on; empty for one that hangs on none.
@@ -373,7 +375,7 @@ held_answers = Table(
     Column("event_id", String(100), nullable=False, unique=True),
     #: listen or approve.
     Column("mode", String(16), nullable=False),
-    #: waiting, sent, rewritten or declined.
+    #: waiting, sent, rewritten, declined or withdrawn.
     Column("status", String(16), nullable=False, index=True),
     #: What staff wrote instead.
     Column("text", Text),
