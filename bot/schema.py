@@ -213,7 +213,7 @@ proposals = Table(
     Column("id", Integer, primary_key=True),
     Column("ticket_id", ForeignKey("tickets.id"), index=True),
     Column("manual_id", ForeignKey("manuals.id"), nullable=False),
-    #: in_place, tracked (a change that Word shows as such) or addendum.
+    #: in_place, row, tracked (a change that Word shows as such) or addendum.
     Column("how", String(16), nullable=False),
     #: Hash of the source file that ``before`` was taken from.
     Column("base_hash", String(64), nullable=False),
