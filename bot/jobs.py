@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _WATCH_SECONDS = 1.0
+#: Jobs that a watch remembers having enqueued: to do so again changes nothing, but costs a write.
+_MOST_KNOWN = 100_000
 _SECONDS_TO_FINISH = 5
 
 
@@ -129,12 +131,13 @@ class Jobs:
         while not self._stopping.is_set():
             wake.clear()
             try:
-                jobs = list(find())
-                for job in jobs:
-                    if job.key not in known:
+                found = {job.key: job for job in find()}
+                if len(known) > _MOST_KNOWN:
+                    known &= found.keys()
+                for key, job in found.items():
+                    if key not in known:
                         self.enqueue(job)
+                        known.add(key)
             except SQLAlchemyError as error:
                 _log.error("Looking for jobs failed: %s", type(error).__name__)
-            else:
-                known = {job.key for job in jobs}
             wake.wait(_WATCH_SECONDS)

@@ -19,7 +19,7 @@ from bot.slack.messages.outcome import outcome
 from bot.slack.places import Place
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
-from bot.slack.posting.refusals import Unreachable
+from bot.slack.posting.refusals import THREAD_GONE, Unreachable
 from bot.wiring import Zeroji
 
 _log = logging.getLogger(__name__)
@@ -63,7 +63,8 @@ class Telling:
         try:
             self._tell(answered)
         except Unreachable as refusal:
-            if answered.place.private:
+            # Who takes a question back wants no answer to it.
+            if answered.place.private or refusal.reason == THREAD_GONE:
                 raise
             _log.warning("%s is answered directly: %s", answered.name, refusal.reason)
             self._post(answered, self._direct(answered.place))

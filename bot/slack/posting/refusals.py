@@ -8,6 +8,8 @@ from slack_sdk.errors import SlackApiError
 
 _WORD = re.compile(r"[a-z_]{1,100}")
 
+#: The message that the thread hangs on was deleted.
+THREAD_GONE = "thread_not_found"
 #: The place or the person is gone, or not open to Zeroji: trying again changes nothing.
 FOR_GOOD = frozenset(
     (
@@ -23,6 +25,7 @@ FOR_GOOD = frozenset(
         "restricted_action_non_threadable_channel",
         "restricted_action_read_only_channel",
         "restricted_action_thread_locked",
+        THREAD_GONE,
         "team_access_not_granted",
         "user_disabled",
         "user_not_found",

@@ -5,6 +5,7 @@ What is written down is worked on: soon, or when jobs have been launched.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -21,6 +22,10 @@ WORK = "slack.answer"
 
 #: What is older and could not be done is no longer looked for.
 _LOOK_BACK = timedelta(days=7)
+#: Between two looks at everything that waits; those in between look at what has come lately, so
+#: that they cost the same however much waits.
+_SECONDS_BETWEEN = 30.0
+_LATELY = timedelta(seconds=10)
 
 
 class Inbox:
@@ -28,6 +33,7 @@ class Inbox:
         self._database = database
         self._jobs = jobs
         self._batches = Batches(self._write)
+        self._look_at_all_at = 0.0
 
     def receive(self, key: str, request: Request) -> None:
         """Keep a request to be done; one that has come before is the same request.
@@ -44,17 +50,26 @@ class Inbox:
         self._jobs.look(WORK)
 
     def waiting(self) -> list[Job]:
-        """A job for each request that has yet to be done, the oldest first."""
+        """A job for each request that has yet to be done, the oldest first.
+
+        Of those that came earlier, only now and then. Call it again and again, in one thread.
+        """
         table = schema.slack_events.c
         query = (
             select(table.id, table.lane)
-            .where(table.answered_at.is_(None), table.received_at > now() - _LOOK_BACK)
+            .where(table.answered_at.is_(None), table.received_at > now() - self._look_back())
             .where(table.failure.is_(None))
             .order_by(table.received_at)
         )
         with self._database.connect() as tx:
             rows = tx.execute(query).all()
         return [Job(kind=WORK, key=id, subject=id, lane=lane or id) for id, lane in rows]
+
+    def _look_back(self) -> timedelta:
+        if time.monotonic() < self._look_at_all_at:
+            return _LATELY
+        self._look_at_all_at = time.monotonic() + _SECONDS_BETWEEN
+        return _LOOK_BACK
 
     def _write(self, rows: Sequence[Row]) -> None:
         with writing(self._database) as tx:

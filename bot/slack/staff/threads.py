@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, select
 
@@ -65,24 +65,34 @@ class Threads:
 
 
 def _asked(tx: Connection, ticket: Ticket) -> Iterator[tuple[str, list[Message]]]:
-    """Those who joined, and how askers went on in their threads in Slack while they wait.
-
-    What somebody asks in the web chat afterwards is theirs; so is what is asked in confidence.
-    """
+    """Those who joined, and how askers went on in their threads in Slack while they wait."""
     first = next((one for one in ticket.askers if one.joined == "first"), None)
     if first is None:
         return
-    own = {asker.exchange_id for asker in ticket.askers}
     said = {
         asker.exchange_id: (asker.question, asker.asker == first.asker)
         for asker in ticket.askers
         if asker is not first
     }
+    said |= {number: (text, True) for number, text in _gone_on(tx, ticket)}
+    for exchange, (text, by_same) in sorted(said.items()):
+        shown = staff_thread.asked(text, by_same=by_same, language=LANGUAGE)
+        yield _asked_name(ticket.id, str(exchange)), shown
+
+
+def _gone_on(tx: Connection, ticket: Ticket) -> Iterator[tuple[int, str]]:
+    """What askers wrote in their threads in Slack since, and no other ticket is for.
+
+    What somebody asks in the web chat afterwards is theirs. So is what is asked in confidence, and
+    all that may refer to it.
+    """
+    own = {asker.exchange_id for asker in ticket.askers}
     begun = {
         asker.conversation: asker.exchange_id
         for asker in reversed(ticket.askers)
         if asker.conversation.startswith(PREFIX)
     }
+    closed = _in_confidence(tx, list(begun))
     table = schema.exchanges.c
     query = select(table.id, table.conversation, table.question, table.outcome).where(
         table.conversation.in_(list(begun))
@@ -90,14 +100,24 @@ def _asked(tx: Connection, ticket: Ticket) -> Iterator[tuple[str, list[Message]]
     until = ticket.closed_at if ticket.status == "dismissed" else ticket.answered_at
     if ticket.status not in WAITING and until:
         query = query.where(table.asked_at <= until)
-    for row in tx.execute(query):
+    for row in tx.execute(query.order_by(table.id)):
+        if row.outcome.get("reason") == "sensitive":
+            closed.add(row.conversation)
         is_later = row.id > begun[row.conversation] and row.id not in own
-        other = row.outcome.get("ticket")
-        if is_later and row.outcome.get("reason") != "sensitive" and other in (None, ticket.id):
-            said[row.id] = (row.question, True)
-    for exchange, (text, by_same) in sorted(said.items()):
-        shown = staff_thread.asked(text, by_same=by_same, language=LANGUAGE)
-        yield _asked_name(ticket.id, str(exchange)), shown
+        is_ours = row.outcome.get("ticket") in (None, ticket.id)
+        if is_later and is_ours and row.conversation not in closed:
+            yield row.id, row.question
+
+
+def _in_confidence(tx: Connection, conversations: Collection[str]) -> set[str]:
+    """Which of these have a private ticket."""
+    asked, ticket = schema.ticket_askers.c, schema.tickets.c
+    query = (
+        select(asked.conversation)
+        .join(schema.tickets, ticket.id == asked.ticket_id)
+        .where(asked.conversation.in_(conversations), ticket.private)
+    )
+    return set(tx.execute(query).scalars())
 
 
 def _told(tx: Connection, ticket: Ticket) -> Iterator[tuple[str, list[Message]]]:

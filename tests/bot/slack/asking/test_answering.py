@@ -12,6 +12,8 @@ from bot.answering.engine import AnswerEngine
 from bot.slack.asking import answering
 from bot.wiring import Zeroji
 from evals.loopback.slack import Failure, Person, Slack
+from evals.loopback.slack.events import event_callback, mention_event
+from evals.loopback.slack.workspace import BOT
 from tests.bot.slack.workspace import shown, wait_for
 
 QUESTION = "在宅勤務は週に何日までできますか"
@@ -109,3 +111,25 @@ def test_who_is_gone_is_left_alone(employee: Person, slack: Slack, zeroji: Zeroj
     assert wait_for(failure) == "user_not_found"
     assert first.happened.is_set()
     assert not second.happened.is_set()
+
+
+def test_a_question_that_was_deleted_before_it_was_heard_is_left_alone(
+    employee: Person, slack: Slack, zeroji: Zeroji
+) -> None:
+    channel = slack.workspace.channel().id
+    # Slack tells of it again after the deletion, which nobody had heard of a question for.
+    message = employee.message(QUESTION, channel)
+    heard = event_callback(mention_event(message | {"text": f"<@{BOT}> {QUESTION}"}))
+    with slack.lock:
+        slack.conversations.remove(message)
+    assert slack.transport is not None
+    slack.transport.event(heard)
+    table = schema.slack_events.c
+    query = select(table.failure).where(table.id == heard["event_id"])
+
+    def failure() -> str:
+        with zeroji.database.connect() as tx:
+            return str(tx.execute(query).scalar_one() or "")
+
+    assert wait_for(failure) == "thread_not_found"
+    assert slack.posted(channel) == slack.posted(employee.direct.id) == []

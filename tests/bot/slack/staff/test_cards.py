@@ -81,6 +81,23 @@ def test_another_asker_and_what_the_first_one_adds_stand_below_the_card(
     assert len(desk.thread(ticket)) == 2
 
 
+def test_what_an_asker_says_in_confidence_and_after_it_stands_nowhere(
+    desk: Desk, ticket: Ticket, employee: Person, slack: Slack
+) -> None:
+    desk.card(ticket)
+    thread = place_of(ticket.askers[0].conversation).thread
+    for text in ("在宅勤務手当はいくらですか", UNEASY, "在宅勤務は週に何日までできますか"):
+        before = len(slack.posted(employee.direct.id))
+        employee.message(text, thread=thread)
+        wait_for(lambda: len(slack.posted(employee.direct.id)) > before)  # noqa: B023
+    desk.zeroji.desk.note(ticket.id, f"slack:{employee.id}", "あとから書いたこと")
+    wait_for(lambda: any("あとから書いたこと" in one for one in desk.thread(ticket)))
+    said = "\n".join(desk.thread(ticket))
+    assert "いくらですか" in said
+    assert "ハラスメント" not in said
+    assert "週に何日" not in said
+
+
 def test_what_the_askers_were_told_and_notes_stand_below_the_card(
     desk: Desk, ticket: Ticket, tanaka: Person
 ) -> None:
