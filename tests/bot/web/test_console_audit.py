@@ -166,7 +166,7 @@ def _written_actions() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(Path(bot.__file__).parent.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
-        if not re.search(r"bot\.desk\.events|import [^\n]*\bevents\b|noting import", source):
+        if not re.search(r"bot\.desk\.events|desk import [^\n]*\bevents\b|noting import", source):
             continue
         for node in ast.walk(ast.parse(source)):
             text = node.value if isinstance(node, ast.Constant) else None
