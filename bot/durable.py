@@ -27,6 +27,8 @@ _POLL_SECONDS = 0.2
 #: The workflows' own version: a release that can still do the jobs of the one before keeps it.
 _VERSION = "1"
 _LONGEST_DELAY = 3600.0
+#: Of the process while a job is under way, after which the job is given up: it may be the cause.
+_MOST_CRASHES = 1000
 #: With the delays below, two days.
 _MOST_TRIES = 50
 
@@ -62,7 +64,7 @@ class DurableQueue:
         def attempt(subject: str, failures: int) -> bool:
             return _attempt(kind, work, subject, failures)
 
-        @DBOS.workflow(name=kind)
+        @DBOS.workflow(name=kind, max_recovery_attempts=_MOST_CRASHES)
         def run(key: str, subject: str, lane: str, failures: int) -> None:
             if attempt(subject, failures):
                 return

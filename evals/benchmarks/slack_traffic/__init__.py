@@ -1,0 +1,1 @@
+"""People who write to a real server from a Slack on this machine, and what becomes of it."""
