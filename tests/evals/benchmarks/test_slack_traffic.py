@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -134,29 +130,3 @@ def test_a_question_that_the_engine_was_asked_twice_is_wrong(slack: Slack, tmp_p
     # The ticket of it has no card, as no server ran.
     found = wrong(slack, tmp_path / "home", asked)
     assert found == ["asked the engine twice", "tickets without a card"]
-
-
-def report(benchmark: str, options: Sequence[str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", f"evals.benchmarks.{benchmark}", *options, "--json"]
-    run = subprocess.run(command, stdout=subprocess.PIPE, check=False)
-    told: dict[str, Any] = json.loads(run.stdout)
-    assert (run.returncode, told["wrong"]) == (0, {})
-    return told
-
-
-def test_nothing_is_lost_or_doubled_under_load() -> None:
-    told = report("slack_load", ("--events", "60", "--rate", "10"))
-    assert told["questions"] >= 30
-    assert told["not_acknowledged"] == 0
-
-
-def test_nothing_is_lost_or_doubled_by_kills() -> None:
-    told = report("slack_killing", ("--kills", "4"))
-    assert told["kills"] >= 4
-    assert told["questions"] > 0
-
-
-def test_nothing_is_lost_or_doubled_when_connections_are_lost() -> None:
-    told = report("slack_sockets", ("--disconnects", "3"))
-    assert sum(told["disconnects"].values()) == 3
-    assert told["not_acknowledged"] == 0
