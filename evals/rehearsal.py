@@ -21,6 +21,7 @@ from knowledge.database import connect, metadata, sqlite_url, writing
 from knowledge.errors import InvalidInput
 
 _BATCH = 1000
+_AGAIN_SECONDS = 1.0
 
 
 @contextmanager
@@ -44,18 +45,38 @@ def rehearsal(settings: Settings) -> Iterator[Zeroji]:
 
 @contextmanager
 def _temporary() -> Iterator[Path]:
-    with _ending_properly(), tempfile.TemporaryDirectory(prefix="zeroji-eval-") as folder:
+    with (
+        _ending_properly(),
+        tempfile.TemporaryDirectory(prefix="zeroji-eval-") as folder,
+        _until_heard(),
+    ):
         yield Path(folder)
 
 
 @contextmanager
 def _ending_properly() -> Iterator[None]:
     """Ends as an exception when it is told to: a stopped CI job leaves no copy of the manuals."""
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    before = {number: signal.signal(number, _end) for number in (signal.SIGTERM, signal.SIGALRM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(*_: object) -> None:
+    # Python drops an exception that is raised while a weak reference is called back: it is raised
+    # again until it is heard.
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS)
+    sys.exit(128 + signal.SIGTERM)
+
+
+@contextmanager
+def _until_heard() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager

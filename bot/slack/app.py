@@ -20,6 +20,7 @@ from bot.slack.aside import Aside
 from bot.slack.asking import surface as asking
 from bot.slack.asking.hooks import Hooks
 from bot.slack.home import Homes
+from bot.slack.messages import wording
 from bot.slack.people import surface as people
 from bot.slack.people.channels import Channels
 from bot.slack.people.directory import directory
@@ -56,6 +57,8 @@ def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Ite
     # Slack is answered between the steps of answering others, not after them: with many threads
     # at work, each waits for as many of these intervals (5 ms by default).
     sys.setswitchinterval(_SWITCH_SECONDS)
+    # Read now, once: not by each of the first questions, all at the same time.
+    wording.catalogue()
     client = web_client(settings)
     outbox = Outbox(client, zeroji.database)
     areas = _areas(zeroji, jobs, client, outbox)

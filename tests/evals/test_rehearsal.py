@@ -63,3 +63,31 @@ def test_a_run_that_is_stopped_leaves_no_copy(
         running.send_signal(told)
         assert running.wait(timeout=20) == code
     assert list(tmp_path.glob("zeroji-eval-*")) == []
+
+
+_IS_TOLD_WHERE_NOBODY_HEARS_IT = """
+import os, signal, time, weakref
+from bot.settings import Settings
+from evals.rehearsal import empty_home
+class Forgotten: pass
+with empty_home(Settings(_env_file=None)) as zeroji:
+    forgotten = Forgotten()
+    told = weakref.ref(forgotten, lambda ref: (os.kill(os.getpid(), signal.SIGTERM), repr(ref)))
+    del forgotten
+    print("not heard", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_is_stopped_even_if_the_exception_that_stops_it_is_dropped(tmp_path: Path) -> None:
+    """Python drops what is raised while a weak reference is called back."""
+    stopped = subprocess.run(
+        [sys.executable, "-c", _IS_TOLD_WHERE_NOBODY_HEARS_IT],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (stopped.returncode, stopped.stdout) == (143, "not heard\n")
+    assert list(tmp_path.glob("zeroji-eval-*")) == []
