@@ -87,9 +87,13 @@ class Jobs:
         for find, wake in self._finders:
             self._start(partial(self._watch, find, wake), "zeroji-watch")
 
-    def launch_aside(self, after: Callable[[], None] = lambda: None) -> None:
+    def launch_aside(
+        self,
+        after: Callable[[], None] = lambda: None,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
         """Launch while the process goes on, ``after`` what is more urgent."""
-        self._start(partial(self._launch_or_log, after), "zeroji-launch")
+        self._start(partial(self._launch_or_log, after, then), "zeroji-launch")
 
     def destroy(self) -> None:
         """Stop; what has not finished goes on at the next launch."""
@@ -110,7 +114,7 @@ class Jobs:
         if self._queue is not None:
             self._queue.enqueue(job)
 
-    def _launch_or_log(self, after: Callable[[], None]) -> None:
+    def _launch_or_log(self, after: Callable[[], None], then: Callable[[], object]) -> None:
         try:
             after()
         except Exception as error:  # noqa: BLE001 - whatever it is, jobs are needed all the same
@@ -119,6 +123,7 @@ class Jobs:
             self.launch()
         except Exception as error:  # noqa: BLE001 - whatever it is, the server goes on answering
             _log.critical("Jobs could not be launched: %s: %s", type(error).__name__, error)
+        then()
 
     def _start(self, work: Callable[[], None], name: str) -> None:
         thread = Thread(target=work, name=name, daemon=True)

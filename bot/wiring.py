@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -132,8 +131,6 @@ class Zeroji:
         self.searcher.search(SearchRequest(query="有給休暇の申請期限"))
         self.wordings.learn()
         self.contradictions.begin(date.today())
-        # What is loaded by now stays: collecting garbage need not look at it in a question.
-        gc.freeze()
         if self.model is not None:
             self.model.load()
 

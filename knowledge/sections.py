@@ -7,7 +7,7 @@ checks it, reads all of it from the library.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from knowledge.library import Library, Place
 from knowledge.machine_instructions import without
@@ -26,6 +26,7 @@ class Sections:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self._generation = -1
         self._kept: dict[Place, Section] = {}
         #: Hashes of sections that command no machine.
@@ -34,12 +35,17 @@ class Sections:
     def at(self, places: Sequence[Place], generation: int) -> list[Section]:
         """The section at each place."""
         kept = self._of(generation)
-        missing = {place for place in places if place not in kept}
+        if any(place not in kept for place in places):
+            # Of many that miss the same, one reads it.
+            with self._reading:
+                self._read({place for place in places if place not in kept}, kept)
+        return [self._for_people(place, kept[place]) for place in places]
+
+    def _read(self, missing: Set[Place], kept: dict[Place, Section]) -> None:
         if missing and len(kept) < _TOGETHER:
             kept.update(self._library.sections_in({revision_id for revision_id, _ in missing}))
         elif missing:
             kept.update(self._library.sections_at(missing))
-        return [self._for_people(place, kept[place]) for place in places]
 
     def _for_people(self, place: Place, section: Section) -> Section:
         if place[1] in self._plain:

@@ -56,6 +56,7 @@ from bot.outcomes import (
     Trace,
     outcome_json,
 )
+from bot.processor import working
 from knowledge.model import Passage
 from knowledge.search import Searcher
 from knowledge.visible import visible
@@ -126,6 +127,10 @@ class AnswerEngine:
 
         Raises NotFound when the conversation to continue is not the asker's.
         """
+        with working():
+            return self._ask(question, caution)
+
+    def _ask(self, question: Question, caution: float | None) -> Exchange:
         clock = Clock()
         question = replace(question, text=visible(question.text.replace("\x00", "")))
         conversation = self._ledger.begin(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import signal
@@ -115,7 +116,8 @@ def _working(web: FastAPI, zeroji: Zeroji) -> Iterator[None]:
         running.callback(jobs.destroy)
         running.callback(zeroji.runs.stop)
         running.enter_context(slack.running(web, zeroji, jobs))
-        jobs.launch_aside(after=zeroji.warm_up)
+        # What is loaded by then stays: collecting garbage need not look at it in a question.
+        jobs.launch_aside(after=zeroji.warm_up, then=gc.freeze)
         running.enter_context(refreshing(zeroji))
         yield
 

@@ -22,6 +22,7 @@ from bot.language_model.noreply import NoReply
 from bot.language_model.spending import Call
 from bot.language_model.usage import Usage, estimated_tokens
 from bot.masking import mask, restore
+from bot.processor import waiting
 
 if TYPE_CHECKING:
     from bot.language_model.connection import Connection
@@ -131,7 +132,8 @@ def _within(seconds: float, asked: Coroutine[Any, Any, Shape]) -> Shape:
     """What a coroutine returns. Raises TimeoutError: a read timeout alone does not end an
     endpoint that drips a byte now and then."""
     limited = asyncio.wait_for(asked, seconds)
-    return asyncio.run_coroutine_threadsafe(limited, _loop()).result()
+    with waiting():
+        return asyncio.run_coroutine_threadsafe(limited, _loop()).result()
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import timedelta
-from threading import BoundedSemaphore
 
 from bot.jobs import JobFailed
 from bot.outcomes import Question
@@ -28,8 +27,6 @@ from knowledge.visible import visible
 
 _log = logging.getLogger(__name__)
 
-#: Questions worked on at a time without a language model.
-_AT_A_TIME = 2
 #: How long a question is tried again before it is given to a person.
 _PATIENCE = timedelta(seconds=20)
 #: Outcomes that say what the manuals say: staff look at these first, where that is set.
@@ -47,11 +44,6 @@ class Answering:
         self._hooks = hooks
         self._exchanges = Exchanges(zeroji.database)
         self._handing_over = HandingOver(zeroji)
-        # Without a model answering is all work and no waiting: more at a time would only keep
-        # Slack from being answered.
-        self._at_work: AbstractContextManager[object] = (
-            nullcontext() if zeroji.model else BoundedSemaphore(_AT_A_TIME)
-        )
 
     def asked(self, given: Given) -> None:
         request: Asked = given.request
@@ -76,8 +68,7 @@ class Answering:
             return known
         question = self._question(place, text)
         try:
-            with self._at_work:
-                exchange = self._zeroji.engine.ask(question)
+            exchange = self._zeroji.engine.ask(question)
         except Exception as error:
             if now() - given.received_at < _PATIENCE:
                 raise JobFailed(f"A question failed: {type(error).__name__}") from error
