@@ -37,6 +37,10 @@ from knowledge.errors import HomeUnavailable
 
 app = typer.Typer(**PLAIN)
 
+#: New objects until the young are looked at, and how many such looks until those that stayed, and
+#: until all: by default 700, 10 and 10.
+_COLLECTIONS = (2_000, 10, 500)
+
 _SAMPLE = Path(knowledge.__file__).parent / "sample_company"
 _SAMPLE_CASES = Path(knowledge.__file__).parents[1] / "evals" / "cases" / "sample_company.jsonl"
 _SAMPLE_COMPANY = {
@@ -116,10 +120,18 @@ def _working(web: FastAPI, zeroji: Zeroji) -> Iterator[None]:
         running.callback(jobs.destroy)
         running.callback(zeroji.runs.stop)
         running.enter_context(slack.running(web, zeroji, jobs))
-        # What is loaded by then stays: collecting garbage need not look at it in a question.
-        jobs.launch_aside(after=zeroji.warm_up, then=gc.freeze)
+        jobs.launch_aside(after=zeroji.warm_up, then=_collect_less)
         running.enter_context(refreshing(zeroji))
         yield
+
+
+def _collect_less() -> None:
+    """Everybody waits while garbage is collected, for a tenth of a second where all is looked at.
+
+    What is loaded by now stays, and is not looked at again; the rest, seldom.
+    """
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
 
 
 def _of_sample(settings: Settings) -> Settings:

@@ -7,11 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
-from fastapi import FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
-from slack_bolt import App
-from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+from fastapi import FastAPI
 from slack_sdk import WebClient
 
 from bot.jobs import Jobs
@@ -28,9 +24,9 @@ from bot.slack.posting.client import web_client
 from bot.slack.posting.delivery import DELIVER, Delivery
 from bot.slack.posting.outbox import Outbox
 from bot.slack.receiving.bolt import bolt_app
+from bot.slack.receiving.http import SlackRequests
 from bot.slack.receiving.inbox import WORK, Inbox
 from bot.slack.receiving.opening import Opening
-from bot.slack.receiving.signatures import is_signed
 from bot.slack.receiving.sockets import SocketMode
 from bot.slack.receiving.surface import Surface
 from bot.slack.receiving.working import Working
@@ -45,8 +41,6 @@ from bot.wiring import Zeroji
 from bot.workspace.members import Members
 from bot.workspace.rules import Rules
 
-#: Bytes of a request. Slack's are a few thousand.
-_LONGEST_BODY = 1_000_000
 _SWITCH_SECONDS = 0.001
 
 
@@ -70,7 +64,8 @@ def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Ite
         opening = Opening(client)
         closing.callback(opening.close)
         bolt = bolt_app(client, inbox, areas, opening)
-        _add_routes(app, bolt, settings.slack_signing_secret.get_secret_value(), paths)
+        secret = settings.slack_signing_secret.get_secret_value()
+        app.add_middleware(SlackRequests, bolt=bolt, secret=secret, paths=paths)
         app_token = settings.slack_app_token.get_secret_value()
         if app_token:
             sockets = SocketMode(bolt, app_token)
@@ -102,27 +97,3 @@ def _look(jobs: Jobs) -> None:
     """What staff did shows on the cards at once."""
     for kind in (CARD, HELD):
         jobs.look(kind)
-
-
-def _add_routes(app: FastAPI, bolt: App, secret: str, paths: tuple[str, ...]) -> None:
-    async def receive(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            return JSONResponse({"error": "The request is too large."}, 413)
-        if not is_signed(secret, request.headers, body):
-            return JSONResponse({"error": "The request is not signed by Slack."}, 401)
-        answer = await run_in_threadpool(bolt.dispatch, to_bolt_request(request, body))
-        return to_starlette_response(answer)
-
-    for path in paths:
-        app.add_api_route(path, receive, methods=["POST"], include_in_schema=False)
-
-
-async def _body(request: Request) -> bytes | None:
-    """None where it is larger than anything that Slack sends."""
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _LONGEST_BODY:
-            return None
-    return body
