@@ -17,8 +17,6 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,14 +61,25 @@ class Jobs:
         #: Each with what wakes it.
         self._finders: list[tuple[Find, Event]] = []
         self._wakes: dict[str, Event] = {}
+        #: Kinds of which one job that waits for a subject is as good as several, and what waits.
+        self._together: set[str] = set()
+        self._waiting: set[tuple[str, str]] = set()
         self._queue: DurableQueue | None = None
         self._stopping = Event()
         self._threads: list[Thread] = []
 
-    def add(self, kind: str, work: Work, left: Find | None = None) -> None:
+    def add(
+        self, kind: str, work: Work, left: Find | None = None, *, together: bool = False
+    ) -> None:
         """Before the launch, say how a kind of job is done, and where to keep looking for such
-        jobs."""
-        self._kinds[kind] = work
+        jobs.
+
+        ``together``: a job brings its subject up to date, whatever has happened to it; of those
+        that are found while one waits to begin, none is made.
+        """
+        self._kinds[kind] = partial(self._begin, kind, work) if together else work
+        if together:
+            self._together.add(kind)
         if left is not None:
             self._wakes[kind] = Event()
             self._finders.append((left, self._wakes[kind]))
@@ -140,9 +149,29 @@ class Jobs:
                 if len(known) > _MOST_KNOWN:
                     known &= found.keys()
                 for key, job in found.items():
-                    if key not in known:
-                        self.enqueue(job)
+                    if key not in known and self._enqueued(job):
                         known.add(key)
-            except SQLAlchemyError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is looked for again
                 _log.error("Looking for jobs failed: %s", type(error).__name__)
             wake.wait(_WATCH_SECONDS)
+
+    def _enqueued(self, job: Job) -> bool:
+        """False where one that waits does as well."""
+        if job.kind not in self._together:
+            self.enqueue(job)
+            return True
+        waiting = (job.kind, job.subject)
+        if waiting in self._waiting:
+            return False
+        self._waiting.add(waiting)
+        try:
+            self.enqueue(job)
+        except BaseException:
+            self._waiting.discard(waiting)
+            raise
+        return True
+
+    def _begin(self, kind: str, work: Work, subject: str, again: bool) -> None:
+        # First: what happens from here on may be too late for this job.
+        self._waiting.discard((kind, subject))
+        work(subject, again)

@@ -25,12 +25,31 @@ class Shop:
         self.go_on = Event()
         #: Jobs that others have left.
         self.left: list[Job] = []
+        #: What happened to cards: (subject, which time), and how often somebody looked.
+        self.happened: list[tuple[str, int]] = []
+        self.looks = 0
+        self.looking_fails: list[Exception] = []
         self.open()
 
     def open(self) -> None:
         self.jobs = Jobs(Settings(home=self.home))
         self.jobs.add("test", self.work, left=lambda: self.left)
+        self.jobs.add("card", self.work, left=self._happened, together=True)
         self.jobs.launch()
+
+    def _happened(self) -> list[Job]:
+        self.looks += 1
+        if self.looking_fails:
+            raise self.looking_fails.pop()
+        return [
+            Job(kind="card", key=f"{subject} {time}", subject=subject, lane=subject)
+            for subject, time in self.happened
+        ]
+
+    def look_at_cards(self) -> None:
+        """Return when somebody has looked, and looked again: all is found that was there."""
+        enough = self.looks + 2
+        wait_until(lambda: self.looks >= enough)
 
     def work(self, subject: str, again: bool) -> None:
         self.done.append((subject, again))
@@ -55,6 +74,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def shop(opened: Shop) -> Iterator[Shop]:
     opened.done.clear()
     opened.go_on.clear()
+    opened.happened = []
     yield opened
     opened.go_on.set()
 
@@ -123,6 +143,32 @@ def test_jobs_that_others_left_are_found(shop: Shop) -> None:
     shop.left.append(job("left 3"))
     wait_until(lambda: len(shop.done) == 3)
     assert sorted(shop.done) == [("left 1", False), ("left 2", False), ("left 3", False)]
+
+
+def test_what_happens_while_a_job_waits_is_done_by_it_and_what_comes_later_by_another(
+    shop: Shop,
+) -> None:
+    shop.jobs.enqueue(job("slow 3", lane="x"))
+    wait_until(lambda: shop.done)
+    shop.happened = [("x", n) for n in range(5)]
+    shop.look_at_cards()
+    shop.happened = []
+    shop.look_at_cards()
+    shop.go_on.set()
+    wait_until(lambda: len(shop.done) == 2)
+    shop.happened = [("x", 5)]
+    wait_until(lambda: len(shop.done) == 3)
+    shop.look_at_cards()
+    assert shop.done == [("slow 3", False), ("x", False), ("x", False)]
+
+
+def test_a_look_that_fails_is_not_the_last(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    shop.looking_fails = [ValueError("what somebody wrote")]
+    shop.look_at_cards()
+    shop.happened = [("y", 0)]
+    wait_until(lambda: shop.done == [("y", False)])
+    assert "ValueError" in caplog.text
+    assert "what somebody wrote" not in caplog.text
 
 
 def test_what_was_left_is_found_at_once_when_somebody_says_so(
