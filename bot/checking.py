@@ -11,6 +11,8 @@ from datetime import date
 
 from sqlalchemy import Engine
 
+from bot.dismissals import Dismissals
+from bot.processor import waiting
 from ingest.checking import KINDS, Finding, check
 from ingest.checking.contradictions import contradictions
 from ingest.checking.scope import scope_on
@@ -68,13 +70,14 @@ class Checkups:
     def __init__(self, database: Engine, library: Library, worker: Executor) -> None:
         self._database = database
         self._library = library
+        self._dismissals = Dismissals(database)
         self._worker = worker
         self._lock = threading.Lock()
         self._key: tuple[int, date] | None = None
         self._latest: Future[list[Finding]] | None = None
 
     def on(self, day: date) -> Future[list[Finding]]:
-        """The findings, or what will hold them; a check that failed is tried again."""
+        """All findings, or what will hold them; a check that failed is tried again."""
         with self._database.connect() as tx:
             key = (current_generation(tx), day)
         with self._lock:
@@ -86,9 +89,12 @@ class Checkups:
             return latest
 
     def known(self, day: date) -> list[Finding]:
-        """What was found when that is known by now, else nothing; a check that failed is silent."""
+        """What was found and not put aside when that is known by now, else nothing; a check that
+        failed is silent."""
         latest = self.on(day)
-        return latest.result() if latest.done() and latest.exception() is None else []
+        if not latest.done() or latest.exception() is not None:
+            return []
+        return self._dismissals.without(latest.result())
 
 
 class Contradictions:
@@ -96,7 +102,7 @@ class Contradictions:
     and day, in the background.
 
     A question waits for it only so long; one that comes before it is known is answered by what was
-    known before.
+    known before. What was put aside counts for no question, from that moment on.
     """
 
     #: Seconds that a question waits.
@@ -107,6 +113,7 @@ class Contradictions:
     def __init__(self, database: Engine, library: Library, worker: Executor) -> None:
         self._database = database
         self._library = library
+        self._dismissals = Dismissals(database)
         self._worker = worker
         self._lock = threading.Lock()
         self._generation = -1
@@ -128,8 +135,12 @@ class Contradictions:
 
     def on(self, day: date) -> Sequence[Finding]:
         """The contradictions on a day, or those known before where it takes too long."""
+        return self._dismissals.without(self._known(day))
+
+    def _known(self, day: date) -> list[Finding]:
         compared = self.begin(day)
-        wait([compared], timeout=self.PATIENCE)
+        with waiting():
+            wait([compared], timeout=self.PATIENCE)
         if compared.done() and compared.exception() is None:
             return compared.result()
         with self._lock:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from bot.answering.understanding.sensitivity import Topic
 from bot.outcomes import Language
+from knowledge import dates
+from knowledge.dates import Style
 
 _CARE: dict[Topic, tuple[str, str]] = {
     "danger": (
@@ -68,6 +70,23 @@ _DANGER = (
     "such as Inochi no Denwa, where you need not give your name.\n",
 )
 
+#: Whom employees are usually told to turn to, for those who do not read Japanese.
+_CONTACTS = {
+    "総務": "General Affairs",
+    "総務部": "General Affairs",
+    "総務課": "General Affairs",
+    "人事": "Human Resources",
+    "人事部": "Human Resources",
+    "人事課": "Human Resources",
+    "人事総務部": "Human Resources and General Affairs",
+    "総務人事部": "General Affairs and Human Resources",
+    "管理部": "the administration department",
+    "コンプライアンス相談窓口": "the compliance helpline",
+    "ハラスメント相談窓口": "the harassment helpline",
+    "社内相談窓口": "the company's helpline",
+    "相談窓口": "the company's helpline",
+}
+
 
 def care(topic: Topic, contact: str, language: Language) -> str:
     """A kind text that leaves the judgment to people and says who they are."""
@@ -80,7 +99,7 @@ def care(topic: Topic, contact: str, language: Language) -> str:
         )
     return (
         f"{english}\n{danger_en}This is a matter for a person, not for a machine.\n"
-        f"You can talk in confidence to: {contact}"
+        f"You can talk in confidence to: {_in_english(contact)}"
     )
 
 
@@ -88,11 +107,11 @@ def confided(ticket: int, due: date, language: Language) -> str:
     if language == "ja":
         return (
             f"非公開の相談として受け付けました（受付番号 {ticket}）。読めるのは相談担当だけです。"
-            f"{due.month}月{due.day}日までに、チャット画面へ返事が届きます。"
+            f"{dates.day_and_month(due, language)}までに、チャット画面へ返事が届きます。"
         )
     return (
         f"Your private ticket is {ticket}; only counselors read it. "
-        f"The reply comes to the web chat by {due:%B} {due.day}."
+        f"The reply comes to the web chat by {dates.day_and_month(due, language)}."
     )
 
 
@@ -167,13 +186,20 @@ def handed_over_on_request(ticket: int, due: date, contact: str, language: Langu
 def _what_follows(ticket: int, due: date, contact: str, language: Language) -> str:
     if language == "ja":
         return (
-            f"受付番号 {ticket}：{due.month}月{due.day}日までに、ここへ回答が届きます。"
+            f"受付番号 {ticket}：{dates.day_and_month(due, language)}までに、ここへ回答が届きます。"
             f"お急ぎのときは{contact}へご連絡ください。"
         )
+    by = dates.day_and_month(due, language)
     return (
-        f"Your ticket is {ticket}; the answer will appear here by {due:%B} {due.day}. "
-        f"If it is urgent, please contact {contact}."
+        f"Your ticket is {ticket}; the answer will appear here by {by}. "
+        f"If it is urgent, please contact {_in_english(contact)}."
     )
+
+
+def _in_english(contact: str) -> str:
+    """``General Affairs (総務部)``: what is on the door stays to be found; others as they are."""
+    name = _CONTACTS.get(contact)
+    return f"{name} ({contact})" if name else contact
 
 
 def which_do_you_mean(language: Language) -> str:
@@ -198,16 +224,24 @@ def understood_as(question: str, language: Language) -> str:
     )
 
 
-def as_of(on: date, language: Language) -> str:
+def as_of(on: date, language: Language, style: Style = "western") -> str:
+    day = dates.written(on, language, style)
     if language == "ja":
-        return f"（{on.year}年{on.month}月{on.day}日時点の規程によります）"
-    return f"(According to the rules in force on {on:%B} {on.day}, {on.year})"
+        return f"（{day}時点の規程によります）"
+    return f"(According to the rules in force on {day})"
 
 
-def changes_soon(manual: str, on: date, language: Language) -> str:
+def changes_soon(manual: str, on: date, language: Language, style: Style = "western") -> str:
+    day = dates.written(on, language, style)
     if language == "ja":
-        return f"※「{manual}」のこの部分は{on.year}年{on.month}月{on.day}日に改定されます。"
-    return f"Note: this part of “{manual}” changes on {on:%B} {on.day}, {on.year}."
+        return f"※「{manual}」のこの部分は{day}に改定されます。"
+    return f"Note: this part of “{manual}” changes on {day}."
+
+
+QUOTED_IN_JAPANESE = (
+    "Note: the manual is in Japanese, and is quoted here as it stands. "
+    "If anything is unclear, please ask our staff."
+)
 
 
 def empty(language: Language) -> str:

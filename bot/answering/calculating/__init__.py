@@ -21,6 +21,7 @@ from bot.answering.calculating.sums import total
 from bot.business_days import Calendar
 from bot.outcomes import Language, Part
 from bot.profiles import Profile
+from knowledge.dates import Style
 
 #: Tried in this order; the first that finds something is told.
 _KINDS: tuple[Callable[[Asked, Sequence[Stated]], list[Result]], ...] = (
@@ -41,14 +42,16 @@ def calculated(
     language: Language,
     calendar: Calendar | None = None,
     headings: Mapping[int, str] | None = None,
+    styles: Sequence[Style] = (),
 ) -> list[Part]:
     """What follows from the quoted texts for what the question says, as parts of the answer.
 
     ``told`` has each quoted text with the index of its citation, ``headings`` those of citations,
     which may name what the text only counts (交替勤務手当: 1回につき2,300円). Dates without a year
-    are those around ``on``. ``calendar`` knows the company's own days off.
+    are those around ``on``. ``calendar`` knows the company's own days off, ``styles`` how the
+    manual of each citation writes years.
     """
-    asked = ask(question, on, profile, calendar or Calendar())
+    asked = ask(question, on, profile, calendar or Calendar(), styles)
     lines = stated(told, headings or {})
     found = next((results for kind in _KINDS if (results := kind(asked, lines))), [])
     return [

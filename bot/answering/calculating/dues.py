@@ -41,6 +41,7 @@ _CLOSING = re.compile(r"締め(?!切)|〆日|締日")
 _BUSINESS = ("business day",)
 #: No rule counts more days or months.
 _FARTHEST = 1000
+_OF_MONTHS = ("the same month", "the next month", "the month after the next")
 _STEPS = ("day", "month", *_BUSINESS)
 
 
@@ -116,7 +117,7 @@ def _counted(asked: Asked, happening: Event, stated: Stated, claim: Claim) -> _D
 
 def _before(asked: Asked, happening: Event, stated: Stated, claim: Claim) -> _Due | None:
     text = stated.line.text
-    clock = _clock(stated, claim)
+    clock, hour = _clock(stated, claim)
     if (claim.bound != "at most" and not clock) or _INCLUDED.search(text):
         return None
     before = text[: claim.start]
@@ -131,12 +132,12 @@ def _before(asked: Asked, happening: Event, stated: Stated, claim: Claim) -> _Du
     if found is None:
         return None
     shown = claim.shown if claim.shown.startswith("前") else f"{claim.shown}前"
-    ja, en = day(happening.first, asked.on)
+    ja, en = day(happening.first, asked.on, asked.style(stated.citation))
     counted = _counting(claim, asked.calendar)
     return _Due(
         day=found,
         ja=f"{ja}の{shown} = {{}}{clock}まで",
-        en=f"{_english(claim)} before {en} = {{}}{clock and f' ({clock})'}",
+        en=f"{_english(claim)} before {en} = {{}}{hour and f', {hour}'}",
         notes_ja=counted[0],
         notes_en=counted[1],
         citation=stated.citation,
@@ -158,7 +159,7 @@ def _after(asked: Asked, happening: Event, stated: Stated, claim: Claim) -> _Due
     first = ("当日を1日目として数えています", "that day is counted")
     second = ("翌日から数えています", "counted from the day after")
     basis = first if included else second
-    ja, en = day(begins, asked.on)
+    ja, en = day(begins, asked.on, asked.style(stated.citation))
     return _Due(
         day=found,
         ja=f"{ja}から{claim.shown}以内 = {{}}まで",
@@ -183,11 +184,15 @@ def _of_month(asked: Asked, happening: Event, stated: Stated, claim: Claim) -> _
     last = last_of_month(month)
     if last.day < of_month < 31:
         return None
-    ja, en = (f"{base.month}月", f"{base:%B}") if happening.is_month else day(base, asked.on)
+    ja, en = (
+        (f"{base.month}月", f"{base:%B}")
+        if happening.is_month
+        else day(base, asked.on, asked.style(stated.citation))
+    )
     return _Due(
         day=month.replace(day=min(of_month, last.day)),
         ja=f"{ja}の{claim.shown} = {{}}まで",
-        en=f"{claim.shown} after {en} = by {{}}",
+        en=f"{en}, by {_day_of_month(of_month)} of {_OF_MONTHS[int(str(offset))]} = by {{}}",
         notes_ja=(),
         notes_en=(),
         citation=stated.citation,
@@ -222,12 +227,13 @@ def _begins_elsewhere(phrase: str, happening: Event) -> bool:
     return bool(re.search(r"終了|最終日|満了|末日", phrase)) and happening.first != happening.last
 
 
-def _clock(stated: Stated, claim: Claim) -> str:
-    """The time of day up to which it is on that day: 前日の17時まで."""
+def _clock(stated: Stated, claim: Claim) -> tuple[str, str]:
+    """The time of day up to which it is on that day, in both languages: 前日の17時まで."""
     for other in stated.line.claims:
         if other.kind == "clock" and 0 <= other.start - claim.end <= 2 and other.bound == "at most":
-            return other.shown
-    return ""
+            minutes = int(str(other.values[0]))
+            return other.shown, f"{minutes // 60}:{minutes % 60:02}"
+    return "", ""
 
 
 def _phrase(before: str) -> str:
@@ -250,6 +256,11 @@ def _counting(claim: Claim, calendar: Calendar) -> tuple[tuple[str, ...], tuple[
     return ("土日・祝日を除いて数えています",), ("weekends and national holidays left out",)
 
 
+def _day_of_month(day: int) -> str:
+    """``day 5``, ``the last day``; rules name the last day as the 31st."""
+    return f"day {day}" if day < 31 else "the last day"
+
+
 def _english(claim: Claim) -> str:
     value = claim.values[0]
     assert isinstance(value, Fraction)
@@ -258,7 +269,7 @@ def _english(claim: Claim) -> str:
 
 
 def _told(due: _Due, asked: Asked) -> Result:
-    ja, en = day(due.day, asked.on)
+    ja, en = day(due.day, asked.on, asked.style(due.citation))
     notes_ja = [note for note in (due.case[0], *due.notes_ja) if note]
     notes_en = [note for note in (due.case[1], *due.notes_en) if note]
     if due.day < asked.on:

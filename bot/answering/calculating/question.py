@@ -15,6 +15,7 @@ from bot.grounding.reading import read
 from bot.grounding.source import words
 from bot.grounding.spelling import plain
 from bot.profiles import Profile
+from knowledge.dates import Style
 
 #: A bare 3日 is a date where this stands around it.
 _DATED_BEFORE = re.compile(r"(?:月の?|来月|今月|翌月|毎月|先月|〜|から)$")
@@ -46,6 +47,12 @@ class Asked:
     on: date
     profile: Profile
     calendar: Calendar
+    #: How the manual of each citation writes years.
+    styles: Sequence[Style] = ()
+
+    def style(self, citation: int = 0) -> Style:
+        """How a day that follows from a citation is written."""
+        return self.styles[citation] if citation < len(self.styles) else "western"
 
     @cached_property
     def counts(self) -> dict[str, Fraction]:
@@ -104,7 +111,13 @@ def _is_at_new_year(claims: Sequence[Claim]) -> bool:
     return bool(days) and all(day in _NEW_YEAR for day in days)
 
 
-def ask(question: str, on: date, profile: Profile, calendar: Calendar) -> Asked:
+def ask(
+    question: str,
+    on: date,
+    profile: Profile,
+    calendar: Calendar,
+    styles: Sequence[Style] = (),
+) -> Asked:
     text = _YEAR.sub(lambda said: f"{on.year + _YEARS[said[1]]}年", plain(question))
     claims = read(text)
     return Asked(
@@ -115,4 +128,5 @@ def ask(question: str, on: date, profile: Profile, calendar: Calendar) -> Asked:
         on=on,
         profile=profile,
         calendar=calendar,
+        styles=styles,
     )

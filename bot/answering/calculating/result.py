@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from knowledge import dates
+from knowledge.dates import Style
+
 _WEEKDAYS = "月火水木金土日"
 #: Unit → how an amount of it reads in Japanese and in English.
 _UNITS = {
@@ -42,10 +45,10 @@ def amount(value: Fraction, unit: str) -> tuple[str, str]:
     return f"{shown}{ja}", f"{shown} {en}"
 
 
-def day(value: date, on: date | None) -> tuple[str, str]:
-    """``12月7日(月)``, ``Monday, December 7``; with the year where it is not that of ``on``."""
+def day(value: date, on: date | None, style: Style) -> tuple[str, str]:
+    """``12月7日(月)``, ``Monday 7 December``; with the year where it is not that of ``on``."""
     ja = f"{value.month}月{value.day}日({_WEEKDAYS[value.weekday()]})"
-    en = f"{value:%A, %B} {value.day}"
+    en = f"{value:%A} {value.day} {value:%B}"
     if on is not None and value.year == on.year:
         return ja, en
-    return f"{value.year}年{ja}", f"{en}, {value.year}"
+    return f"{dates.year_of(value, style)}{ja}", f"{en} {value.year}"

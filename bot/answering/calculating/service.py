@@ -11,6 +11,7 @@ from bot.answering.calculating.question import Asked
 from bot.answering.calculating.result import Result, day
 from bot.answering.calculating.stated import Stated
 from bot.answering.semantics.values import Range, ranges
+from knowledge.dates import written
 
 _OF_SERVICE = re.compile(
     r"勤続|在籍|入社|勤務(?:年数|期間)|継続勤務|雇入れ|採用|length of service|years of service"
@@ -98,22 +99,24 @@ def _reached(hired: date, asked: Asked, lines: Sequence[Stated]) -> list[Result]
     if len({months for months, _, _ in found}) != 1 or found[0][0] > _LONGEST:
         return []
     months, _, citation = found[0]
-    begins, then = day(hired, None), day(months_after(hired, months), None)
+    style = asked.style(citation)
+    then = day(months_after(hired, months), None, style)
     return [
         Result(
-            ja=f"入社日{begins[0]}から{_length(months)[0]} = {then[0]}",
-            en=f"{_length(months)[1]} from your first day, {begins[1]} = {then[1]}",
+            ja=f"入社日の{written(hired, 'ja', style)}から{_length(months)[0]} = {then[0]}",
+            en=f"{_length(months)[1]} from your first day, {written(hired, 'en')} = {then[1]}",
             citations=(citation,),
         )
     ]
 
 
 def _told(hired: date, asked: Asked) -> Result:
-    served = _length(months_between(hired, asked.on))
-    begins, ends = day(hired, None), day(asked.on, None)
+    served, style = _length(months_between(hired, asked.on)), asked.style()
+    begins, ends = written(hired, "ja", style), written(asked.on, "ja", style)
     return Result(
-        ja=f"入社日{begins[0]}から{ends[0]}まで = 勤続{served[0]}",
-        en=f"From your first day, {begins[1]}, to {ends[1]} = {served[1]} of service",
+        ja=f"入社日の{begins}から{ends}まで = 勤続{served[0]}",
+        en=f"From your first day, {written(hired, 'en')}, to {written(asked.on, 'en')}"
+        f" = {served[1]} of service",
         citations=(),
     )
 

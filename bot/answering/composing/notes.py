@@ -8,6 +8,7 @@ from datetime import date
 from bot.answering import wording
 from bot.answering.understanding import Understanding
 from bot.outcomes import Citation
+from knowledge.dates import Style
 from knowledge.index import Snapshot
 
 #: Days that are as good as today.
@@ -15,15 +16,19 @@ _NEAR = 31
 
 
 def notes_on(
-    reading: Understanding, citations: Sequence[Citation], snapshot: Snapshot
+    reading: Understanding,
+    citations: Sequence[Citation],
+    styles: Sequence[Style],
+    snapshot: Snapshot,
 ) -> list[str]:
-    """Lines to put below an answer, none twice."""
+    """Lines to put below an answer, none twice; ``styles`` as each citation's manual has dates."""
     told = reading.on_stated and not _is_as_today(citations, reading.on, snapshot)
-    notes = [wording.as_of(reading.on, reading.language)] if told else []
-    for citation in citations:
+    first = styles[0] if styles else "western"
+    notes = [wording.as_of(reading.on, reading.language, first)] if told else []
+    for citation, style in zip(citations, styles, strict=True):
         changed = _changes_after(citation, reading.on, snapshot)
         if changed:
-            notes.append(wording.changes_soon(citation.manual, changed, reading.language))
+            notes.append(wording.changes_soon(citation.manual, changed, reading.language, style))
     return list(dict.fromkeys(notes))
 
 

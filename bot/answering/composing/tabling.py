@@ -10,6 +10,8 @@ from bot.answering.reading.quoting import Quoted
 from bot.answering.reading.tables import Found
 from bot.answering.understanding.applicability import Known, service_told
 from bot.outcomes import Language, Part, Table
+from knowledge import dates
+from knowledge.dates import Style
 
 #: A table is shown whole up to this many rows, a longer one around the rows that are told.
 MOST_ROWS = 12
@@ -35,12 +37,24 @@ def tables_of(quoted: Quoted, citations: tuple[int, ...] = ()) -> list[Part]:
     ]
 
 
-def applied_note(quoted: Sequence[Quoted], whom: Known, language: Language) -> str:
-    """By what of the asker's account rows were chosen; empty where the question chose them."""
+def applied_note(
+    quoted: Sequence[Quoted],
+    whom: Known,
+    language: Language,
+    style: Style = "western",
+    worked_out: Sequence[Part] = (),
+) -> str:
+    """By what of the asker's account rows were chosen; empty where the question chose them.
+
+    ``style`` as the manual that is quoted writes dates. What is ``worked_out`` above is not told
+    again.
+    """
     by = dict.fromkeys(
         attribute for one in quoted for found in one.tables for attribute in found.by
     )
-    known = [told for told in (_known(attribute, whom, language) for attribute in by) if told]
+    above = "".join(part.text for part in worked_out)
+    known = [_known(attribute, whom, language, style, above) for attribute in by]
+    known = [one for one in known if one]
     if not known:
         return ""
     if language == "ja":
@@ -76,12 +90,12 @@ def _shown(told: Sequence[int], count: int, *, marked: bool) -> list[int]:
     return [n for n in range(count) if n in around]
 
 
-def _known(attribute: Attribute, whom: Known, language: Language) -> str:
+def _known(attribute: Attribute, whom: Known, language: Language, style: Style, above: str) -> str:
     """``入社日（2020年4月1日。2026年11月22日で勤続6年7か月）``"""
     ja = language == "ja"
     match attribute:
         case "service" if whom.hired_on and whom.on:
-            return _service(whom.hired_on, whom.on, ja=ja)
+            return _service(whom.hired_on, whom.on, language, style, above)
         case "employment":
             return f"雇用形態（{whom.employment}）" if ja else f"employment ({whom.employment})"
         case "grade":
@@ -91,11 +105,11 @@ def _known(attribute: Attribute, whom: Known, language: Language) -> str:
     return ""
 
 
-def _service(hired_on: date, on: date, *, ja: bool) -> str:
-    if not ja:
-        return f"hiring date ({hired_on.isoformat()})"
-    return f"入社日（{_day(hired_on)}。{_day(on)}で勤続{service_told(hired_on, on)}）"
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def _service(hired_on: date, on: date, language: Language, style: Style, above: str) -> str:
+    hired = dates.written(hired_on, language, style)
+    if hired in above:
+        return "入社日" if language == "ja" else "hiring date"
+    if language == "en":
+        return f"hiring date ({hired})"
+    until = dates.written(on, language, style)
+    return f"入社日（{hired}。{until}で勤続{service_told(hired_on, on)}）"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot import grounding
 from bot.answering.composing import composition, extraction
+from bot.answering.composing.dating import dated_as_quoted
 from bot.answering.composing.parts import Told
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.timing import Clock
@@ -44,7 +45,11 @@ class Written:
         return Told(
             said=said,
             parts=tuple(
-                Part(kind="sentence", text=s.text, citations=(citations.index(citation),))
+                Part(
+                    kind="sentence",
+                    text=dated_as_quoted(s.text, s.quote),
+                    citations=(citations.index(citation),),
+                )
                 for s, citation in zip(self.statements, cited, strict=True)
             ),
             citations=tuple(citations),

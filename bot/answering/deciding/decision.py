@@ -12,7 +12,12 @@ from bot.answering.deciding.clarifying import chosen_reading, readings
 from bot.answering.deciding.evidence import Evidence
 from bot.answering.deciding.judging import Judged, judge, situation
 from bot.answering.reading.asked import Asked
-from bot.answering.reading.differing import is_one_cell, settled_by_account
+from bot.answering.reading.differing import (
+    is_introduced,
+    is_one_cell,
+    is_own_row,
+    settled_by_account,
+)
 from bot.answering.semantics.matters import terms_of
 from bot.answering.weights import Weights
 from bot.outcomes import EscalationReason
@@ -87,6 +92,13 @@ def decide(asked: Asked, weighed: Sequence[Evidence], caution: float, weights: W
             confidence=best.probability,
             chosen=(best.evidence,),
             why="the account of the asker settles which row is meant",
+        )
+    if introduces(asked, judged) and is_own_row(asked, best.evidence.quoted):
+        return Decision(
+            action="answer",
+            confidence=max(best.probability, threshold(caution)),
+            chosen=(best.evidence,),
+            why="a line says what is asked and introduces the row of whom the question names",
         )
     whole = not best.evidence.missing and _is_far_ahead(judged)
     if sure and whole and is_one_cell(asked, best.evidence.quoted):
@@ -168,6 +180,17 @@ def likely_enough(judged: Sequence[Judged]) -> list[Evidence]:
     """The sections that the question may mean, beside the likeliest one."""
     least = _MAY_MEAN * judged[0].probability
     return [j.evidence for j in judged if j.probability >= least]
+
+
+def introduces(asked: Asked, judged: Sequence[Judged]) -> bool:
+    """Whether the likeliest section says in one line all that is asked and gives it in the table
+    that the line introduces, and no other that says all and gives such a figure comes near it."""
+    best = judged[0]
+    if best.evidence.missing or not is_introduced(asked, best.evidence.quoted):
+        return False
+    rivals = (j for j in judged[1:] if not agree(best.evidence.quoted, j.evidence.quoted))
+    near = (j.evidence for j in rivals if j.probability > _FAR * best.probability)
+    return all(one.missing or one.signals["figure not given"] for one in near)
 
 
 def _is_far_ahead(judged: Sequence[Judged]) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.answering.reading import Reading
 from bot.answering.reading.applying import ANNIVERSARY
 from bot.answering.reading.asked import FIGURES, Asked
 from bot.answering.reading.axes import Attribute, Axis, axes_of
+from bot.answering.reading.lines import LEADS_IN
 from bot.answering.reading.naming import choice
 from bot.answering.reading.quoting import Quoted
 from bot.answering.reading.rows import Row
 from bot.answering.reading.tables import Found
 from bot.answering.semantics.grades import names_grade
+from bot.answering.semantics.matters import terms_of
 from bot.answering.semantics.people import employment, relatives
 from bot.answering.semantics.values import Range, ranges
 from bot.answering.understanding.applicability import says_service, speaks_of_everybody
@@ -99,6 +102,43 @@ def is_one_cell(asked: Asked, quoted: Quoted) -> bool:
     return len(found.columns) == 1 or len(found.rows[0].cells) == 2
 
 
+def is_own_row(asked: Asked, quoted: Quoted) -> bool:
+    """Whether one figure is asked for and the question says whose, by the rank or whatever else
+    tells the rows of a table from each other, which a line introduces that says the rest."""
+    found = _introduced(asked, quoted)
+    if found is None or len(found.rows) != 1:
+        return False
+    said = _said(asked)
+    axes = axes_of(found.table, _about(quoted))
+    return any(axis.attribute in said for axis in axes if axis.column is not None)
+
+
+def is_introduced(asked: Asked, quoted: Quoted) -> bool:
+    """Whether one figure is asked for, and a line says all that is asked and introduces the table
+    that gives it.
+
+    Odds are of lines and rows one by one: such a line has no figure, and its rows have no words.
+    """
+    return _introduced(asked, quoted) is not None
+
+
+def introduces_table(line: str) -> bool:
+    return bool(LEADS_IN.search(japanese.normalize(line)))
+
+
+def _introduced(asked: Asked, quoted: Quoted) -> Found | None:
+    found = _answering_table(asked, quoted) if _wants_one_figure(asked) else None
+    if found is None:
+        return None
+    named = " ".join(found.told) if found.chosen or found.columns else ""
+    for line in quoted.reading.lines:
+        if introduces_table(line.text):
+            said = terms_of(f"{line.text} {named}")
+            if all(matter.is_in(said) for matter in asked.matters):
+                return found
+    return None
+
+
 def _wants_one_figure(asked: Asked) -> bool:
     return asked.wanted in FIGURES and not speaks_of_everybody(japanese.normalize(asked.text))
 
@@ -119,9 +159,10 @@ def _answering_table(asked: Asked, quoted: Quoted) -> Found | None:
     """The quoted table whose rows answer: none of the likelier lines gives such a figure."""
     reading = quoted.reading
     close = _CLOSE if asked.wanted in _STATED_IN_CELLS else 0.0
+    best = _best(reading)
     for n in quoted.numbers:
         likely = reading.of_table(n).max(initial=float("-inf"))
-        if likely < reading.best - close:
+        if likely < best - close:
             continue
         stated = {found.dimension for row in reading.tables[n].rows for found in _values(row)}
         likelier = [
@@ -132,6 +173,17 @@ def _answering_table(asked: Asked, quoted: Quoted) -> Found | None:
         if not any(found.dimension in stated for line in likelier for found in ranges(line)):
             return reading.tables[n]
     return None
+
+
+def _best(reading: Reading) -> float:
+    """The highest log odds, but of lines that introduce a table: those speak for its rows."""
+    kept = [
+        odds
+        for line, odds in zip(reading.lines, reading.of_lines, strict=True)
+        if not introduces_table(line.text)
+    ]
+    rows = reading.log_odds[len(reading.lines) :]
+    return float(max([*kept, *rows], default=float("-inf")))
 
 
 def _values(row: Row) -> list[Range]:

@@ -87,6 +87,10 @@ _PERSON = re.compile(
     r"(?:聞きたい|話したい|相談したい|つないで|繋いで|代わって|質問したい)|"
     r"(?:talk|speak) to (?:a )?(?:person|human|someone)"
 )
+_ONLY_WANTS_A_PERSON = re.compile(
+    r"(?:(?:i|i'd|we|can|could|may|would|want|like|need|please|to)\s+)*"
+    r"(?:talk|speak) to (?:a |an )?(?:real )?(?:person|human|someone)(?:\s+please)?[\s.!?]*"
+)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -106,6 +110,8 @@ def topic(text: str) -> Topic | None:
     if odds > _LEAST_MENTIONED and (mentioned := _mentioned(text)):
         return mentioned
     if odds <= learned.least or len(set(japanese.words(text))) < _LEAST_WORDS:
+        return None
+    if _ONLY_WANTS_A_PERSON.fullmatch(text):
         return None
     return None if _is_ordinary("personal", text) else "personal"
 

@@ -10,6 +10,8 @@ from bot.answering.calculating import calculated
 from bot.business_days import Calendar
 from bot.outcomes import Language
 from bot.profiles import UNKNOWN, Profile
+from knowledge.dates import Style
+from knowledge.japanese import is_japanese
 
 FRIDAY = date(2026, 11, 20)
 
@@ -207,8 +209,7 @@ class TestTheRest:
         rows = "勤続年数: 1年以上5年未満 / 祝金: 3万円\n勤続年数: 5年以上 / 祝金: 5万円"
         hired = Profile(hired_on=date(2019, 10, 1))
         assert worked_out("結婚の祝金はいくら？", rows, profile=hired) == [
-            "入社日2019年10月1日(火)から2026年11月20日(金)まで = 勤続7年1か月"
-            " → 「5年以上」に当たります"
+            "入社日の2019年10月1日から2026年11月20日まで = 勤続7年1か月 → 「5年以上」に当たります"
         ]
         assert worked_out("部下の祝金はいくら？", rows, profile=hired) == []
         assert worked_out("結婚の祝金はいくら？", rows) == []
@@ -218,9 +219,43 @@ def test_english_questions_are_answered_in_english() -> None:
     rule = "Annual leave must be requested at least 3 business days before the day of leave."
     question = "I want to take leave on December 10. By when do I have to apply?"
     assert worked_out(question, rule, language="en") == [
-        "3 business days before Thursday, December 10 = Monday, December 7"
+        "3 business days before Thursday 10 December = Monday 7 December"
         " (weekends and national holidays left out)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "told"),
+    [
+        (
+            "I take leave on December 14. 何日までに申請すれば間に合いますか？",
+            "有給休暇の申請は、前営業日の15時までに勤怠システムで行ってください。",
+            "1 business day before Monday 14 December = Friday 11 December, 15:00",
+        ),
+        (
+            "12月に立て替えた経費はいつまでに精算すればいいですか？",
+            "立て替えた経費は、翌月5日までに精算してください。",
+            "December, by day 5 of the next month = by Tuesday 5 January 2027",
+        ),
+    ],
+)
+def test_no_japanese_of_the_rule_is_left_in_english(question: str, rule: str, told: str) -> None:
+    (text,) = worked_out(question, rule, language="en")
+    assert text.startswith(told)
+    assert not is_japanese(text)
+
+
+@pytest.mark.parametrize(
+    ("styles", "told"),
+    [((), "2027年1月15日(金)の3営業日前"), (("era",), "令和9年1月15日(金)の3営業日前")],
+)
+def test_a_day_of_another_year_is_written_as_the_manual_of_the_rule_writes_it(
+    styles: tuple[Style, ...], told: str
+) -> None:
+    question = "1月15日に有給を取ります。いつまでに申請しますか。"
+    rule = "有給休暇は、取得希望日の3営業日前までに申請する。"
+    parts = calculated(question, FRIDAY, [(rule, 0)], UNKNOWN, "ja", styles=styles)
+    assert [part.text.partition(" = ")[0] for part in parts] == [told]
 
 
 def test_a_calculation_cites_where_its_values_are_from() -> None:

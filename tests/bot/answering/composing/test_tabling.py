@@ -100,7 +100,21 @@ def test_by_what_of_the_account_a_row_was_chosen_is_told(quoted: Quote) -> None:
         "※ 登録されている入社日（2023年4月1日。2026年11月20日で勤続3年7か月）に当てはまるものを"
         "お答えしています。違うときは、条件を書いてもう一度聞いてください。"
     )
-    assert "hiring date (2023-04-01)" in applied_note([found], MORI, "en")
+    assert "hiring date (1 April 2023)" in applied_note([found], MORI, "en")
+
+
+def test_the_days_of_the_account_are_written_as_the_manual_writes_them(quoted: Quote) -> None:
+    found = quoted("結婚祝金はいくら", ROWS, MORI)
+    told = applied_note([found], MORI, "ja", "era")
+    assert "入社日（令和5年4月1日。令和8年11月20日で勤続3年7か月）" in told
+
+
+def test_what_is_worked_out_above_is_not_told_again(quoted: Quote) -> None:
+    found = quoted("結婚祝金はいくら", ROWS, MORI)
+    served = "入社日の令和5年4月1日から令和8年11月20日まで = 勤続3年7か月"
+    above = [Part(kind="calculation", text=served)]
+    told = applied_note([found], MORI, "ja", "era", above)
+    assert told.startswith("※ 登録されている入社日に当てはまるものをお答えしています。")
 
 
 def test_nothing_is_told_of_an_account_that_chose_nothing(quoted: Quote) -> None:

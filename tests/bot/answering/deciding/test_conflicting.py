@@ -117,6 +117,22 @@ def test_once_the_manuals_agree_the_question_is_answered(company: Company) -> No
     assert isinstance(answer, Answer)
 
 
+def test_a_contradiction_that_is_none_hands_nothing_over_until_a_text_changes(
+    company: Company,
+) -> None:
+    guide = GUIDE % ("manual", EVERYONE)
+    ask = company.writes(guide)
+    (found,) = company.zeroji.contradictions.on(date.today())
+    dismissed = company.zeroji.dismissals.dismiss(found, "case", "", "mori")
+    assert _reason(ask(SETTLING).outcome) != "conflicting_rules"
+    company.zeroji.dismissals.restore(dismissed, "mori")
+    assert _reason(ask(SETTLING).outcome) == "conflicting_rules"
+
+    company.zeroji.dismissals.dismiss(found, "case", "", "mori")
+    longer = guide.replace("行ってください。", "行ってください。領収書を添えます。")
+    assert _reason(company.writes(longer)(SETTLING).outcome) == "conflicting_rules"
+
+
 def test_one_of_several_questions_is_handed_over_below_the_answer_to_the_other(
     company: Company,
 ) -> None:

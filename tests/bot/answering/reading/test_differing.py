@@ -13,7 +13,9 @@ from bot.answering.reading.differing import (
     MOST_OPTIONS,
     Differing,
     differs_by,
+    is_introduced,
     is_one_cell,
+    is_own_row,
     settled_by_account,
 )
 from bot.answering.reading.quoting import quote
@@ -154,3 +156,43 @@ def test_a_question_may_name_the_row_and_the_column_of_one_figure(
 ) -> None:
     asked = asked_by(read(question), LexicalIndex.of([["@a"]]))
     assert is_one_cell(asked, quote(asked, "慶弔規程", section("表", rows))) is one
+
+
+RANKS = [
+    "役職: 部長 / 東京: 16,000円 / その他: 12,000円",
+    "役職: 課長 / 東京: 14,000円 / その他: 10,000円",
+]
+LIMIT = "国内出張の宿泊費の上限額は、次のとおりとする。"
+
+
+@pytest.mark.parametrize(
+    ("question", "line", "introduced", "own"),
+    [
+        ("国内出張の宿泊費はいくらまでですか", LIMIT, True, False),
+        ("課長の国内出張の宿泊費はいくらまでですか", LIMIT, True, True),
+        ("東京の国内出張の宿泊費はいくらまでですか", LIMIT, True, False),
+        ("課長の海外出張の宿泊費はいくらまでですか", LIMIT, False, False),
+        ("課長の国内出張の宿泊費はいつ精算しますか", LIMIT, False, False),
+        (
+            "課長の国内出張の宿泊費はいくらまでですか",
+            "国内出張の宿泊費は、実費とする。",
+            False,
+            False,
+        ),
+    ],
+    ids=[
+        "the line says all that is asked",
+        "and the question says whose",
+        "where one goes is not whose",
+        "the line says something else",
+        "no figure is asked for",
+        "the line does not introduce the table",
+    ],
+)
+def test_a_line_may_say_what_is_asked_and_introduce_the_table_that_gives_it(
+    read: Callable[[str], Understanding], question: str, line: str, introduced: bool, own: bool
+) -> None:
+    asked = asked_by(read(question), LexicalIndex.of([["@a"]]))
+    quoted = quote(asked, "旅費規程", section("別表第2（宿泊費）", RANKS, line))
+    assert is_introduced(asked, quoted) is introduced
+    assert is_own_row(asked, quoted) is own

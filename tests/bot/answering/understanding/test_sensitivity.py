@@ -108,6 +108,20 @@ def test_somebody_may_ask_for_a_person(text: str) -> None:
     assert asks_for_person(japanese.normalize(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I want to talk to a person.", None),
+        ("Can I speak to someone?", None),
+        ("I want to talk to a person about my boss who ignores me every day.", "personal"),
+    ],
+)
+def test_who_wants_a_person_and_says_no_more_tells_of_nothing(
+    text: str, expected: str | None
+) -> None:
+    assert topic(japanese.normalize(text)) == expected
+
+
 def test_asking_whom_to_contact_is_not_asking_for_a_person() -> None:
     assert not asks_for_person(japanese.normalize("担当者は誰ですか。人事への届出は必要ですか"))
 
