@@ -282,6 +282,25 @@ eval_cases = Table(
     Column("reviewed_at", Instant),
 )
 
+#: Findings of the check of the manuals that somebody found to be wrong.
+dismissed_findings = Table(
+    "dismissed_findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    #: Of what both places say; see ingest.checking.finding.
+    Column("digest", String(64), nullable=False),
+    #: The finding as it was told; the shape of ingest.checking.Finding.
+    Column("finding", JSON, nullable=False),
+    #: See bot.dismissals.Reason.
+    Column("reason", String(16), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("dismissed_by", String(100), nullable=False),
+    Column("dismissed_at", Instant, nullable=False),
+    Column("restored_by", String(100)),
+    Column("restored_at", Instant),
+    Index("ix_dismissed_findings_digest", "digest", "restored_at"),
+)
+
 events = Table(
     "events",
     metadata,

@@ -30,6 +30,7 @@ from bot.desk.proposals import Proposals
 from bot.desk.publication import Sources
 from bot.desk.remembering import KnownWordings
 from bot.desk.tickets import Desk
+from bot.dismissals import Dismissals
 from bot.gating import Gating
 from bot.home import Home
 from bot.language_model import Model, Spending
@@ -81,6 +82,8 @@ class Zeroji:
     wordings: KnownWordings
     #: What the manuals contradict each other on.
     contradictions: Contradictions
+    #: What of it is none.
+    dismissals: Dismissals
     proposals: Proposals
     folding: Folding
     #: Has addenda follow the manuals that they belong to.
@@ -273,6 +276,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         desk=desk,
         wordings=wordings,
         contradictions=compared,
+        dismissals=Dismissals(database),
         proposals=proposals,
         folding=Folding(database, library, sources, sources.changing),
         following=Following(database, library, sources),

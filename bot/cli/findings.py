@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from bot.cli.output import print_table
+from bot.cli.output import local_time, print_table
 
 #: Characters of a quote; --json has all of it.
 _QUOTED = 160
 
 
-def print_findings(found: dict[str, Any]) -> None:
-    """The findings by manual, the most harmful first in each, and how many of each kind."""
+def print_findings(found: dict[str, Any], with_dismissed: bool) -> None:
+    """The findings by manual, the most harmful first in each, and how many of each kind; then what
+    was put aside."""
     by_manual = sorted(found["findings"], key=_manual)
     for (manual, manual_id, owner), findings in groupby(by_manual, key=_manual):
         print(f"{manual} (ID {manual_id}{f', {owner}' if owner else ''})")
@@ -22,6 +23,19 @@ def print_findings(found: dict[str, Any]) -> None:
     if found["counts"]:
         print_table(("KIND", "FINDINGS"), [*found["counts"].items()])
     print(f"{len(found['findings'])} findings.")
+    dismissed = found["dismissed"]
+    if with_dismissed:
+        for one in dismissed:
+            _print_dismissed(one)
+    elif dismissed:
+        print(f"{len(dismissed)} put aside; --all shows them.")
+
+
+def _print_dismissed(one: dict[str, Any]) -> None:
+    print()
+    note = f": {_shortened(one['note'])}" if one["note"] else ""
+    print(f"Put aside by {one['by']} on {local_time(one['at'])} ({one['reason']}{note})")
+    _print_finding(one["finding"])
 
 
 def _print_finding(finding: dict[str, Any]) -> None:

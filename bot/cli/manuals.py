@@ -153,6 +153,9 @@ def check(
     on: Annotated[
         str | None, typer.Option(help="The manuals as they are on this day: 2027-04-01.")
     ] = None,
+    with_dismissed: Annotated[
+        bool, typer.Option("--all", help="Also what was put aside, with who did so and why.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """List what content owners should put right; exit code 1 when there is anything."""
@@ -162,7 +165,7 @@ def check(
     if as_json:
         print_json(found)
     else:
-        print_findings(found)
+        print_findings(found, with_dismissed)
     if found["findings"]:
         raise typer.Exit(1)
 

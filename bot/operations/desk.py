@@ -76,7 +76,7 @@ def proposals_approve(zeroji: Zeroji, params: Params, report: Report) -> Json:
 
 
 def gaps(zeroji: Zeroji, params: Params, report: Report) -> Json:
-    findings = check(zeroji.library, date.today())
+    findings = zeroji.dismissals.without(check(zeroji.library, date.today()))
     finder = Gaps(zeroji.database, zeroji.library, zeroji.embedders.serving, lambda: findings)
     found = finder.of_days(params.get("days") or DAYS)
     owner = params.get("owner")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
 from bot.checking import Wanted, count
+from bot.dismissals import Dismissal
 from bot.operations.shared import Json, Params, Report, day_of
 from bot.wiring import Zeroji
-from ingest.checking import check
+from ingest.checking import Finding, check
 
 
 def manuals_list(zeroji: Zeroji, params: Params, report: Report) -> Json:
@@ -62,7 +64,18 @@ def manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
     wanted.validate(zeroji.library)
     day = day_of(params.get("on")) or date.today()
     found = wanted.of(check(zeroji.library, day, watch))
-    return {"findings": found, "counts": count(found)}
+    counting = zeroji.dismissals.without(found)
+    return {
+        "findings": counting,
+        "counts": count(counting),
+        "dismissed": _dismissed(zeroji, found),
+    }
+
+
+def _dismissed(zeroji: Zeroji, found: Iterable[Finding]) -> list[Dismissal]:
+    """Those of the findings that are put aside, with who did so and why."""
+    digests = {finding.digest for finding in found}
+    return [one for one in zeroji.dismissals.standing() if one.finding.digest in digests]
 
 
 def _in_force(zeroji: Zeroji, manual_id: int, day: date) -> Json:

@@ -10,6 +10,7 @@ from datetime import date
 from ingest.checking.agreement import agree, family, same_scale, shown
 from ingest.checking.exclusion import possible, unlike_articles
 from ingest.checking.finding import Finding, InForce, place
+from ingest.checking.own_rules import has_own_rules
 from ingest.checking.profiles import Profile, rarity
 from ingest.checking.similarity import similarity
 from ingest.checking.statements import Statement, statements
@@ -28,6 +29,8 @@ _NEAREST = 0.8
 _NAMES, _CANDIDATES, _POSTINGS = 10, 40, 400
 #: A rule prevails over what explains it.
 _WEIGHT = {"faq": 0, "manual": 1, "rule": 2}
+#: What the text of a finding ends with, in English and in Japanese.
+TO_DO = ("Correct the one that is wrong.", "正しい方に直してください。")
 _MEASURES = {
     **{"money": "金額", "percent": "率", "days": "日数", "working days": "日数", "months": "期間"},
     **{"minutes": "時間", "age": "年齢", "clock": "時刻", "date": "日付", "month": "時期"},
@@ -79,6 +82,8 @@ def _pairs(found: Sequence[Statement]) -> Iterator[Pair]:
     for here, there in _candidates(profiles, count):
         one, other = profiles[here], profiles[there]
         if not possible(one.statement, other.statement) or unlike_articles(one, other):
+            continue
+        if has_own_rules(one.statement, other.statement):
             continue
         score, shared, factor = similarity(one, other)
         yield Pair(
@@ -162,13 +167,10 @@ def _finding(pair: Pair) -> Finding:
     matter = _matter(there if there.title else here)
     return Finding(
         kind="contradiction",
-        text=(
-            f"{matter}: this place says {figures[0]}, the other says {figures[1]}. "
-            "Correct the one that is wrong."
-        ),
+        text=(f"{matter}: this place says {figures[0]}, the other says {figures[1]}. " + TO_DO[0]),
         ja=(
             f"{matter}の{_measured(there)}が食い違っています："
-            f"{figures[0]} と {figures[1]}。正しい方に直してください。"
+            f"{figures[0]} と {figures[1]}。{TO_DO[1]}"
         ),
         places=(
             place(here.document, here.section, here.quote),

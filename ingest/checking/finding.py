@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from knowledge.model import Manual, Revision, Section
@@ -44,6 +47,8 @@ class Place:
     page: int | None = None
     #: Verbatim from the section.
     quote: str = ""
+    #: Identity of what the section says; empty where the whole manual is meant.
+    section_hash: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +62,13 @@ class Finding:
     #: Where; the first is the place to correct, a second one is what it disagrees with.
     places: tuple[Place, ...]
 
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same finding while no section that it names says anything else."""
+        said = sorted((place.manual_id, place.section_hash, place.quote) for place in self.places)
+        known = json.dumps([self.kind, self.ja, said], ensure_ascii=False)
+        return hashlib.sha256(known.encode(errors="surrogatepass")).hexdigest()
+
 
 def place(document: InForce, section: Section | None = None, quote: str = "") -> Place:
     """A place in a manual; the page is that of the block which holds the quote."""
@@ -68,6 +80,7 @@ def place(document: InForce, section: Section | None = None, quote: str = "") ->
         section=section.heading if section else "",
         page=_page(section, quote) if section else None,
         quote=quote,
+        section_hash=section.hash if section else "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import TimeoutError as NotYet
 from datetime import date
 from typing import cast
@@ -10,10 +10,12 @@ from typing import cast
 from fastapi import APIRouter, Request, Response
 
 from bot.checking import Checkups, Wanted, count
+from bot.dismissals import DISMISSIBLE, NOTE_LENGTH, REASONS, Dismissal
 from bot.web.access import ManualReader
 from bot.web.links import manual_url, section_anchor
 from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
+from bot.wiring import Zeroji
 from ingest.checking import Finding, Place
 from knowledge.library import Library
 
@@ -31,14 +33,19 @@ def checking(
     _user: ManualReader,
     owner: str = "",
     kind: str = "",
+    dismissed: str = "",
 ) -> Response:
-    """Findings by manual; while they are being looked for, a page that asks again."""
-    found = _found(cast(Checkups, request.app.state.checkups))
+    """Findings by manual; while they are being looked for, a page that asks again.
+
+    ``dismissed`` is the number of what was just put aside.
+    """
+    found = found_by_now(request)
     library = zeroji.library
-    audiences = {m.id: m.audience for m in library.manuals(include_retired=True)}
-    readable = [f for f in found or () if _may_read(visitor, f, audiences)]
+    counting = zeroji.dismissals.without(found or ())
+    readable = readable_findings(zeroji, visitor, counting)
     of_owner = Wanted(owner=owner or None).of(readable)
     shown = Wanted(kind=kind or None).of(of_owner)
+    aside = readable_dismissals(zeroji, visitor)
     return render(
         request,
         "console/checking.html",
@@ -46,23 +53,41 @@ def checking(
         groups=_by_manual(shown),
         counts=count(of_owner),
         total=len(of_owner),
-        hidden=len(found or ()) - len(readable),
+        hidden=len(counting) - len(readable),
         owners=sorted({place.owner for f in readable for place in f.places} - {""}),
         chosen={"owner": owner, "kind": kind},
-        links=_links(library, shown),
+        links=links_of(library, shown),
+        dismissible=DISMISSIBLE,
+        reasons=REASONS,
+        note_length=NOTE_LENGTH,
+        aside=len(aside),
+        just_dismissed=next((one for one in aside if str(one.id) == dismissed), None),
     )
 
 
-def _found(checkups: Checkups) -> list[Finding] | None:
+def found_by_now(request: Request) -> list[Finding] | None:
+    """All findings of today, those put aside too; None while they are being looked for."""
+    checkups = cast(Checkups, request.app.state.checkups)
     try:
         return checkups.on(date.today()).result(timeout=_PATIENCE)
     except NotYet:
         return None
 
 
-def _may_read(visitor: Visitor, finding: Finding, audiences: Mapping[int, str]) -> bool:
+def readable_findings(
+    zeroji: Zeroji, visitor: Visitor, findings: Iterable[Finding]
+) -> list[Finding]:
     """Whoever may not read one of the places must not read of it in the other's finding."""
-    return all(visitor.may_read(audiences[place.manual_id]) for place in finding.places)
+    audiences = {m.id: m.audience for m in zeroji.library.manuals(include_retired=True)}
+    return [f for f in findings if all(visitor.may_read(audiences[p.manual_id]) for p in f.places)]
+
+
+def readable_dismissals(zeroji: Zeroji, visitor: Visitor) -> list[Dismissal]:
+    """What is put aside and the visitor may read of, the newest first."""
+    standing = zeroji.dismissals.standing()
+    readable = readable_findings(zeroji, visitor, [one.finding for one in standing])
+    digests = {finding.digest for finding in readable}
+    return [one for one in standing if one.finding.digest in digests]
 
 
 def _by_manual(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -73,7 +98,7 @@ def _by_manual(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(groups.values())
 
 
-def _links(library: Library, findings: Iterable[Finding]) -> dict[Place, str]:
+def links_of(library: Library, findings: Iterable[Finding]) -> dict[Place, str]:
     """The address of each place: its section in the revision in force today."""
     places = {place for finding in findings for place in finding.places}
     anchors = {

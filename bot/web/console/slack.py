@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, get_args
 from urllib.parse import urlencode
 
@@ -34,6 +35,7 @@ def slack(request: Request, zeroji: Here, _user: Assigner, q: str = "") -> Respo
     return render(
         request,
         "console/slack.html",
+        refused=_refused(request),
         rules=rules,
         scopes=get_args(Scope),
         modes=get_args(Mode),
@@ -77,6 +79,12 @@ def bind(
     """Say which account somebody in Slack has; empty: by name and e-mail address."""
     Members(zeroji.database).bind(checked_slack_user(user), account.strip(), administrator.name)
     return _back("slack_bound", q)
+
+
+def _refused(request: Request) -> str:
+    """Slack's word for why it refuses the token; empty where it takes it, or is not set up."""
+    told: Callable[[], str] = getattr(request.app.state, "slack_refused", str)
+    return told()
 
 
 def _topics(zeroji: Zeroji) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.settings import Settings
+from bot.wiring import open_zeroji
 from tests.bot.cli.conftest import Run
 
 OFFICE = """---
@@ -24,6 +27,22 @@ review_date: 2025-04-01
 備品の扱いは、備品管理規程に定める。
 """
 
+TRAVEL = """---
+title: 出張旅費規程
+kind: rule
+---
+## 第4条（日当）
+
+国内出張の日当は、1日につき2,500円とする。
+"""
+GUIDE = """---
+title: 出張の手引き
+---
+## 国内出張の日当
+
+国内出張の日当は、1日につき2,200円です。
+"""
+
 
 @pytest.fixture
 def faulty(run: Run, tmp_path: Path) -> Run:
@@ -36,7 +55,7 @@ def faulty(run: Run, tmp_path: Path) -> Run:
 def test_nothing_to_put_right(run: Run) -> None:
     ran = run("manuals", "check")
     assert (ran.code, ran.out) == (0, "0 findings.\n")
-    assert run("manuals", "check", "--json").json == {"findings": [], "counts": {}}
+    assert run("manuals", "check", "--json").json == {"findings": [], "counts": {}, "dismissed": []}
 
 
 def test_findings_are_printed_by_manual_with_both_places_and_counted(faulty: Run) -> None:
@@ -70,6 +89,7 @@ def test_json_holds_findings_with_their_places_and_counts(faulty: Run) -> None:
         "section": "第1条（鍵）",
         "page": None,
         "quote": "鍵の扱いは、在宅勤務規程第9条による。",
+        "section_hash": here["section_hash"],
     }
     assert there["manual"] == "在宅勤務規程"
 
@@ -84,6 +104,30 @@ def test_only_what_concerns_a_manual(faulty: Run) -> None:
         ids["在宅勤務規程"] in [place["manual_id"] for place in finding["places"]]
         for finding in found
     )
+
+
+def test_what_was_put_aside_is_left_out_and_shown_with_all(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    for name, text in (("規程", TRAVEL), ("手引き", GUIDE)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        assert run("ingest", tmp_path / f"{name}.md").code == 0
+    arguments = ("manuals", "check", "--kind", "contradiction")
+    assert run(*arguments).out.endswith("1 findings.\n")
+    with open_zeroji(Settings(home=home)) as zeroji:
+        (found,) = zeroji.contradictions.begin(date.today()).result(60)
+        zeroji.dismissals.dismiss(found, "case", "日帰りの額", "sato")
+
+    ran = run(*arguments)
+    assert (ran.code, ran.out) == (0, "0 findings.\n1 put aside; --all shows them.\n")
+    shown = run(*arguments, "--all")
+    assert shown.code == 0
+    assert "Put aside by sato on " in shown.out
+    assert "(case: 日帰りの額)\n  [contradiction] 「日当」" in shown.out
+    assert "「国内出張の日当は、1日につき2,200円です。」" in shown.out
+    (one,) = run(*arguments, "--json").json["dismissed"]
+    assert (one["by"], one["reason"], one["note"]) == ("sato", "case", "日帰りの額")
+    assert one["finding"]["kind"] == "contradiction"
 
 
 def test_as_of_another_day(faulty: Run) -> None:

@@ -22,6 +22,7 @@ from bot.wiring import Zeroji
 from bot.workspace.member import Field, Kind, Member
 from bot.workspace.members import Members
 from bot.workspace.rules import Rules
+from ingest.checking import Finding, Place
 from knowledge.database import now, writing
 from tests.bot.web.full_gate import gate_found
 
@@ -34,6 +35,9 @@ _ALL: tuple[Role, ...] = (
     *("staff", "lead", "owner", "approver", "evaluator", "counselor", "admin"),
 )
 _TABLE = ("質問", "回答", "担当部署")
+_OF_PROPOSALS: tuple[notices.Kind, ...] = (
+    *("proposal", "red_gate", "rejected", "published", "taken_back", "gate_stale"),
+)
 _PROPOSED = ("proposed", "seconding", "published", "rejected", "taken_back", "publishing")
 
 
@@ -66,6 +70,7 @@ def fill(zeroji: Zeroji, folder: Path, say: Say) -> Full:
     proposals = _proposals(zeroji, tickets["proposed"], asked[0][1], say)
     manuals = [manual.id for manual in zeroji.library.manuals()]
     cases = _cases(zeroji, manuals[0], tickets["published"], say)
+    _dismissed(zeroji, manuals[:2], say)
     _tell(zeroji, tickets["open"], proposals["proposed"])
     _log(zeroji, say)
     return Full(
@@ -368,12 +373,30 @@ def _cases(zeroji: Zeroji, manual: int, ticket: int, say: Say) -> tuple[int, ...
         return tuple(int(one.scalar_one()) for one in made)
 
 
+def _dismissed(zeroji: Zeroji, manuals: list[int], say: Say) -> None:
+    """A contradiction that is none, between places that say something else by now."""
+    places = tuple(
+        Place(
+            manual_id=manual,
+            manual=say("title", "在宅勤務規程", 150),
+            owner=say("owner", "人事部", 60),
+            section=say("heading", "第6条（手当）", 150),
+            quote=say("quote", "1日 250円", 400),
+        )
+        for manual in manuals
+    )
+    told = say("finding", "「第6条」の金額が食い違っています。", 300)
+    finding = Finding(kind="contradiction", text=told, ja=told, places=places)
+    note = say("remark", "対象の手当が違う。", 500)
+    zeroji.dismissals.dismiss(finding, "other", note, EVERYTHING)
+
+
 def _tell(zeroji: Zeroji, ticket: int, proposal: int) -> None:
     with writing(zeroji.database) as tx:
         for kind in ("due_soon", "overdue", "handed_over"):
             notices.tell(tx, EVERYTHING, kind, f"test:{kind}", ticket_id=ticket)
-        for kind in ("proposal", "red_gate", "rejected", "published", "taken_back", "gate_stale"):
-            notices.tell(tx, EVERYTHING, kind, f"test:{kind}", proposal_id=proposal)
+        for about in _OF_PROPOSALS:
+            notices.tell(tx, EVERYTHING, about, f"test:{about}", proposal_id=proposal)
 
 
 def _log(zeroji: Zeroji, say: Say) -> None:

@@ -116,8 +116,12 @@ PAGES: dict[str, tuple[str | None, Listed]] = {
     "/console/manuals/{manual_id}": (EVERYTHING, _revisions),
     "/console/checking": (
         EVERYTHING,
-        _these("/console/checking", "/console/checking?owner={words}&kind={words}"),
+        _these(
+            *("/console/checking", "/console/checking?dismissed=1"),
+            "/console/checking?owner={words}&kind={words}&dismissed={words}",
+        ),
     ),
+    "/console/checking/dismissed": (EVERYTHING, _these("/console/checking/dismissed")),
     "/console/manuals/runs": (EVERYTHING, _these("/console/manuals/runs")),
     "/console/manuals/runs/{run_id}": (
         EVERYTHING,

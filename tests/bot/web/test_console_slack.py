@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import delete
 
 from bot import schema
@@ -44,6 +45,18 @@ def test_without_rules_the_page_says_that_zeroji_answers(admin: Browser) -> None
 
     assert "まだ設定がありません。どこでも、すぐに答えます。" in page
     assert "Slackはまだつながっていません。" in page
+
+
+def test_a_token_that_slack_refuses_is_said_while_it_does(admin: Browser) -> None:
+    app = admin.http.app
+    assert isinstance(app, FastAPI)
+    app.state.slack_refused = lambda: "token_revoked"
+    try:
+        page = words(admin.get(PAGE))
+    finally:
+        del app.state.slack_refused
+    assert "いまSlackには何も届きません（token_revoked）" in page
+    assert "何も届きません" not in words(admin.get(PAGE))
 
 
 def test_a_rule_is_added_changed_and_removed(admin: Browser, zeroji: Zeroji) -> None:

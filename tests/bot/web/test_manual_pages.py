@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from bot.web.app import create_app
 from bot.wiring import Zeroji
 from tests.bot.web.browsing import Browser, Visit, words
+from tests.bot.web.conftest import RULE, peopled
+
+IN_ERAS = "\n## 附則\n\nこの規程は、令和6年4月1日から施行する。\n"
 
 
 @pytest.fixture
@@ -76,6 +83,24 @@ def test_the_audience_reads_it(visit: Visit, secret: str) -> None:
 
 def test_an_unknown_manual_is_not_found(guest: Browser) -> None:
     assert guest.get("/manuals/999").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def in_eras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A visitor of a company whose only rule writes years in eras."""
+    folder: Path = tmp_path_factory.mktemp("eras")
+    coming = RULE.replace("title: 在宅", "revises: 在宅勤務規程\ntitle: 新在宅")
+    for name, text in (("a.md", RULE), ("b.md", coming.replace("2024-04-01", "2099-04-01"))):
+        (folder / name).write_text(text + IN_ERAS, encoding="utf-8")
+    with peopled(tmp_path_factory.mktemp("home"), folder) as zeroji:
+        yield Browser(create_app(zeroji))
+
+
+def test_days_are_written_as_the_manual_writes_them(in_eras: Browser) -> None:
+    page = words(in_eras.get("/manuals/1"))
+
+    assert "施行 令和6年4月1日" in page
+    assert "令和81年4月1日 に改定されます" in page
 
 
 def _page(zeroji: Zeroji, title: str) -> str:
