@@ -9,6 +9,7 @@ import logging
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 
@@ -31,6 +32,12 @@ _LONGEST_DELAY = 3600.0
 _MOST_CRASHES = 1000
 #: With the delays below, two days.
 _MOST_TRIES = 50
+#: So long a job that was done is known, and not done again; nobody looks for one that is older
+#: than a week.
+_KEPT = timedelta(days=14)
+_ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+#: In one transaction: others write in between.
+_FORGOTTEN_AT_A_TIME = 500
 
 _Workflow = Callable[[str, str, str, int], None]
 
@@ -58,6 +65,22 @@ class DurableQueue:
         with SetWorkflowID(name), options:
             workflow = self._workflows[job.kind]
             DBOS.enqueue_workflow(_QUEUE, workflow, job.key, job.subject, job.lane, job.failures)
+
+    @staticmethod
+    def forget_done() -> None:
+        """Forget jobs that were done, or given up, long ago."""
+        until = (datetime.now(UTC) - _KEPT).isoformat()
+        while True:
+            done = DBOS.list_workflows(
+                status=list(_ENDED),
+                end_time=until,
+                limit=_FORGOTTEN_AT_A_TIME,
+                load_input=False,
+                load_output=False,
+            )
+            DBOS.delete_workflows([one.workflow_id for one in done])
+            if len(done) < _FORGOTTEN_AT_A_TIME:
+                return
 
     def _workflow(self, kind: str, work: Work) -> _Workflow:
         @DBOS.step(name=f"{kind}.attempt")

@@ -28,6 +28,8 @@ _WATCH_SECONDS = 1.0
 #: Jobs that a watch remembers having enqueued: to do so again changes nothing, but costs a write.
 _MOST_KNOWN = 100_000
 _SECONDS_TO_FINISH = 5
+#: Between two times that jobs done long ago are forgotten.
+_FORGET_SECONDS = 3600.0
 
 
 class JobFailed(Exception):
@@ -95,6 +97,7 @@ class Jobs:
         self._queue = durable.DurableQueue(self._settings, self._kinds)
         for find, wake in self._finders:
             self._start(partial(self._watch, find, wake), "zeroji-watch")
+        self._start(self._keep_forgetting, "zeroji-forget")
 
     def launch_aside(
         self,
@@ -138,6 +141,17 @@ class Jobs:
         thread = Thread(target=work, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
+
+    def _keep_forgetting(self) -> None:
+        """Keep the queue's own tables from growing for ever."""
+        while not self._stopping.wait(_FORGET_SECONDS):
+            queue = self._queue
+            if queue is None:
+                return
+            try:
+                queue.forget_done()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
+                _log.error("Jobs that are done were not forgotten: %s", type(error).__name__)
 
     def _watch(self, find: Find, wake: Event) -> None:
         """Keep looking for jobs that others have left, at once when woken."""

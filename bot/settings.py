@@ -45,7 +45,24 @@ def _pairs(given: object) -> object:
     """``name:audience`` between commas; the last colon counts."""
     if not isinstance(given, str):
         return given
-    return tuple(tuple(p.strip() for p in part.rpartition(":")[::2]) for part in _listed(given))
+    pairs = tuple(tuple(p.strip() for p in part.rpartition(":")[::2]) for part in _listed(given))
+    for part, pair in zip(_listed(given), pairs, strict=True):
+        if not all(pair):
+            raise ValueError(f"{part!r} must be NAME:AUDIENCE, e.g. hr-team:hr, kanri:managers")
+    return pairs
+
+
+def _field_pairs(given: object) -> object:
+    """``field=value:audience`` between commas."""
+    pairs = _pairs(given)
+    if isinstance(given, str) and isinstance(pairs, tuple):
+        for said, audience in pairs:
+            name, _, value = said.partition("=")
+            if not (name.strip() and value.strip()):
+                raise ValueError(
+                    f"'{said}:{audience}' must be FIELD=VALUE:AUDIENCE, e.g. 役職=課長:managers"
+                )
+    return pairs
 
 
 def _hours_if_any(given: object) -> object:
@@ -165,7 +182,9 @@ class Settings(BaseSettings):
     #: Audiences of Slack's user groups, by handle or id: ``hr-team:hr, S0123:managers``.
     slack_groups: Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_pairs)] = ()
     #: Audiences by fields of Slack's profiles: ``部署=人事部:hr, 役職=課長:managers``.
-    slack_fields: Annotated[tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_pairs)] = ()
+    slack_fields: Annotated[
+        tuple[tuple[str, str], ...], NoDecode, BeforeValidator(_field_pairs)
+    ] = ()
     #: Field of Slack's profiles that names the department.
     slack_department_field: str = "部署"
     #: Hours in which staff are reminded in Slack, on business days; the business hours when empty.

@@ -29,6 +29,7 @@ Kind = Literal[
     "gate_stale",
     "undelivered",
     "slack_token",
+    "slack_channel",
 ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot import schema
 from bot.desk import events
@@ -69,6 +69,20 @@ def is_last_note(tx: Connection, ticket_id: int, author: str, text: str) -> bool
         author,
         text,
     )
+
+
+def change_note(tx: Connection, ticket_id: int, number: int, text: str) -> bool:
+    """Have a note say something else; False where there is none."""
+    table = schema.ticket_notes
+    its = (table.c.id == number) & (table.c.ticket_id == ticket_id)
+    return bool(tx.execute(update(table).where(its).values(text=text)).rowcount)
+
+
+def remove_note(tx: Connection, ticket_id: int, number: int) -> bool:
+    """False where there is none."""
+    table = schema.ticket_notes
+    its = (table.c.id == number) & (table.c.ticket_id == ticket_id)
+    return bool(tx.execute(delete(table).where(its)).rowcount)
 
 
 def notes_of(tx: Connection, ticket_id: int) -> list[Note]:

@@ -5,7 +5,7 @@ open → claimed → answered → proposed → published; or dismissed, and reop
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -20,11 +20,13 @@ from bot.desk.noting import (
     Event,
     Note,
     add_note,
+    change_note,
     checked_text,
     history_of,
     is_last_note,
     notes_of,
     record,
+    remove_note,
 )
 from bot.desk.similar import Similar, similar_tickets
 from bot.desk.ticket import (
@@ -218,15 +220,39 @@ class Desk:
             moving.hand_over(tx, ticket, by, to, note)
         return self.ticket(ticket_id)
 
-    def note(self, ticket_id: int, by: str, text: str) -> list[Note]:
-        """Keep a note with a ticket, whatever its status; all its notes."""
+    def note(
+        self,
+        ticket_id: int,
+        by: str,
+        text: str,
+        kept: Callable[[Connection, int], None] | None = None,
+    ) -> list[Note]:
+        """Keep a note with a ticket, whatever its status; all its notes.
+
+        ``kept`` is called with the number of a new one, in the same transaction.
+        """
         said = checked_text(text, "note")
         with self._working_on(ticket_id) as (tx, ticket):
             # Sent again because the confirmation of the first time was lost, it is one note.
             if not is_last_note(tx, ticket.id, by, said):
-                add_note(tx, ticket.id, "note", by, said)
+                number = add_note(tx, ticket.id, "note", by, said)
                 record(tx, by, "ticket.noted", ticket)
+                if kept is not None:
+                    kept(tx, number)
         return self.notes(ticket_id)
+
+    def change_note(self, ticket_id: int, number: int, by: str, text: str) -> None:
+        """Have a note say something else, where there is such a note. Raises InvalidInput."""
+        said = checked_text(text, "note")
+        with self._working_on(ticket_id) as (tx, ticket):
+            if change_note(tx, ticket.id, number, said):
+                record(tx, by, "ticket.note_changed", ticket)
+
+    def remove_note(self, ticket_id: int, number: int, by: str) -> None:
+        """Take a note back, where there is such a note."""
+        with self._working_on(ticket_id) as (tx, ticket):
+            if remove_note(tx, ticket.id, number):
+                record(tx, by, "ticket.note_removed", ticket)
 
     def reply(
         self,

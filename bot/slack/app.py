@@ -8,7 +8,6 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from fastapi import FastAPI
-from slack_sdk import WebClient
 
 from bot.jobs import Jobs
 from bot.slack import commands
@@ -16,14 +15,19 @@ from bot.slack.aside import Aside
 from bot.slack.asking import surface as asking
 from bot.slack.asking.hooks import Hooks
 from bot.slack.home import Homes
+from bot.slack.language import language_for
 from bot.slack.messages import wording
 from bot.slack.people import surface as people
 from bot.slack.people.channels import Channels
-from bot.slack.people.directory import directory
-from bot.slack.posting.client import web_client
+from bot.slack.people.directory import Directory, directory
+from bot.slack.posting import uninstalled
+from bot.slack.posting.access import Access
+from bot.slack.posting.client import Client, web_client
 from bot.slack.posting.delivery import DELIVER, Delivery
 from bot.slack.posting.outbox import Outbox
+from bot.slack.posting.waiting import Waiting
 from bot.slack.receiving.bolt import bolt_app
+from bot.slack.receiving.forgetting import FORGET, Forgetting
 from bot.slack.receiving.http import SlackRequests
 from bot.slack.receiving.inbox import WORK, Inbox
 from bot.slack.receiving.opening import Opening
@@ -53,15 +57,23 @@ def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Ite
     sys.setswitchinterval(_SWITCH_SECONDS)
     # Read now, once: not by each of the first questions, all at the same time.
     wording.catalogue()
-    client = web_client(settings)
+    access = Access()
+    client = web_client(settings, access)
+    # Says in the console why nothing reaches Slack; empty while all is well.
+    app.state.slack_refused = lambda: access.refused
     outbox = Outbox(client, zeroji.database)
-    areas = _areas(zeroji, jobs, client, outbox)
-    delivery = Delivery(zeroji, outbox)
-    inbox = Inbox(zeroji.database, jobs)
-    jobs.add(WORK, Working(zeroji.database, areas).work, left=inbox.waiting)
-    jobs.add(DELIVER, delivery.deliver, left=delivery.waiting)
+    waiting = Waiting(zeroji.database, client, access)
+    known = directory(Members(zeroji.database), zeroji.accounts, settings, client)
+    areas = _areas(zeroji, jobs, client, outbox, waiting, known)
+    delivery = Delivery(zeroji, outbox, access)
+    inbox = Inbox(zeroji.database, jobs, access)
+    working = Working(zeroji.database, areas)
+    jobs.add(WORK, waiting.work(working.work), left=waiting.left(inbox.waiting))
+    jobs.add(DELIVER, waiting.work(delivery.deliver), left=waiting.left(delivery.waiting))
+    forgetting = Forgetting(zeroji.database)
+    jobs.add(FORGET, forgetting.forget, left=forgetting.waiting)
     with ExitStack() as closing:
-        opening = Opening(client)
+        opening = Opening(client, partial(language_for, zeroji.database, known))
         closing.callback(opening.close)
         bolt = bolt_app(client, inbox, areas, opening)
         secret = settings.slack_signing_secret.get_secret_value()
@@ -74,19 +86,26 @@ def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Ite
         yield
 
 
-def _areas(zeroji: Zeroji, jobs: Jobs, client: WebClient, outbox: Outbox) -> Surface:
+def _areas(
+    zeroji: Zeroji,
+    jobs: Jobs,
+    client: Client,
+    outbox: Outbox,
+    waiting: Waiting,
+    known: Directory,
+) -> Surface:
     """All that Zeroji listens to in Slack."""
-    known = directory(Members(zeroji.database), zeroji.accounts, zeroji.settings, client)
     rollout = Rollout(Rules(zeroji.database), Channels(client))
     hooks = Hooks(directory=known, rollout=rollout, holding=Holding(zeroji, jobs))
-    add_kinds(jobs, zeroji, client, outbox, known)
+    add_kinds(jobs, zeroji, client, outbox, known, waiting.left)
     asked = asking.surface(zeroji, client, outbox, hooks)
     aside = Aside(zeroji, client, outbox, hooks, ask=asked.does[Asked])
     homes = Homes(zeroji, client, hooks.directory, choices=rollout)
     areas = (
         asked
         | people.surface(known)
-        | commands.surface(zeroji.database, client, aside)
+        | uninstalled.surface(client.access)
+        | commands.surface(zeroji.database, client, aside, known)
         | homes.surface()
         | staff.surface(zeroji, client, outbox, hooks, partial(_look, jobs))
     )

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from slack_sdk import WebClient
 
-from bot.answering.wording import handed_over_on_request
 from bot.slack.asking.answering import Answering
 from bot.slack.asking.exchanges import Exchanges
-from bot.slack.asking.hooks import Hooks, Mode
+from bot.slack.asking.hooks import Hooks, mode_of
 from bot.slack.asking.status import Status
 from bot.slack.asking.telling import Answered, Telling
+from bot.slack.asking.threads import ASIDE
 from bot.slack.messages import brief, wording
 from bot.slack.messages.blocks import (
     Message,
@@ -61,7 +61,7 @@ class Aside:
         except Unreachable:
             self._say_unreachable(given)
             raise
-        mode = self._mode(direct)
+        mode = mode_of(self._hooks, direct, typed_in=request.place.channel)
         if mode == "off":
             self._say_closed(given, direct)
             return
@@ -79,7 +79,7 @@ class Aside:
         name, language = f"{given.key}:question", language_of(request.text)
         said = wording.text(key, language, contact=self._zeroji.settings.contact)
         first = messages(said, [*paragraphs(said), *quote(request.text)])
-        about = About(kind="aside", user=direct.user)
+        about = About(kind=ASIDE, user=direct.user)
         self._outbox.post(direct, name, first, again=given.again, about=about)
         posted = self._posted.named(row_name(name))
         thread = posted.ts if posted else ""
@@ -92,7 +92,7 @@ class Aside:
         return replace(given, request=asked)
 
     def _hand_over(self, there: Given) -> None:
-        """Open a ticket, unless the question is with staff already, or is too delicate for one."""
+        """Open a ticket, or join the one there is; what is too delicate gets none this way."""
         told = self._answering.ask(there, there.request.text)
         answered = Answered(
             name=there.key,
@@ -101,17 +101,11 @@ class Aside:
             told=told,
             again=there.again,
         )
-        if told.outcome["outcome"] == "escalation" or answered.is_sensitive:
+        if answered.is_sensitive:
             self._telling.tell(answered)
-            return
-        ticket = self._zeroji.desk.ask_a_person(told.id, told.asker)
-        due = ticket.due_at.astimezone().date()
-        contact, language = self._zeroji.settings.contact, language_of(told.question)
-        said = brief.line(handed_over_on_request(ticket.id, due, contact, language))
-        about = About(
-            kind="escalation", user=answered.place.user, exchange_id=told.id, ticket_id=ticket.id
-        )
-        self._outbox.post(answered.place, there.key, said, again=there.again, about=about)
+        else:
+            ticket = self._zeroji.desk.ask_a_person(told.id, told.asker)
+            self._telling.hand_over(answered, ticket)
 
     def _tell_in_channel(self, given: Given, there: Given) -> None:
         """Show who asked, and only them, the answer where they typed the command."""
@@ -120,7 +114,7 @@ class Aside:
         if request.surface != "command" or not channel or channel == there.request.place.channel:
             return
         language = language_of(request.text)
-        answer = self._shown(there.key)
+        answer = self._shown(there.key, request.place)
         if answer:
             blocks = [block for one in answer for block in one.blocks]
             also = context(wording.text("command.also", language))
@@ -129,8 +123,9 @@ class Aside:
             said = brief.say("command.elsewhere", language)
         self._whisper(given, said, f"{given.key}:channel")
 
-    def _shown(self, name: str) -> list[Message]:
-        """An answer as a channel's screen may show it: nothing that not everyone may read."""
+    def _shown(self, name: str, place: Place) -> list[Message]:
+        """An answer as a channel's screen may show it: nothing that not everyone may read, and
+        nothing where Zeroji does not answer by itself."""
         posted = self._posted.named(row_name(name))
         if posted is None or posted.kind != "answer" or posted.exchange_id is None:
             return []
@@ -139,11 +134,9 @@ class Aside:
         manuals = [self._zeroji.library.manual(manual) for manual in cited]
         if any(manual.audience != EVERYONE for manual in manuals):
             return []
+        if mode_of(self._hooks, place, self._answering.topic(told)) != "full":
+            return []
         return without_buttons(self._telling.messages(told))
-
-    def _mode(self, place: Place) -> Mode:
-        department = self._hooks.directory.department(place.user)
-        return self._hooks.rollout.mode(place.channel, department, "")
 
     def _say_closed(self, given: Given, direct: Place) -> None:
         request: AskedAside = given.request

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from bot.outcomes import Language
-from bot.slack.messages import times, wording
+from bot.slack.messages import wording
 from bot.slack.messages.citations import Cited
+from knowledge import dates
+from knowledge.dates import Style, style_of
 from knowledge.japanese import is_japanese
 from knowledge.library import Library
 from knowledge.model import Revision
 from knowledge.timeline import ALWAYS
-
-_IN_ERAS = re.compile(r"(?:令和|平成)\s?(?:[0-9０-９一二三四五六七八九十]{1,3}|元)\s?年")
-_IN_YEARS = re.compile(r"(?<![0-9０-９])(?:19|20|１９|２０)[0-9０-９]{2}\s?年")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +26,8 @@ class _Edition:
     revision: Revision
     #: ``{heading: fragment}`` of its sections.
     anchors: Mapping[str, str]
-    #: Whether it writes years in eras (令和8年).
-    in_eras: bool
+    #: How it writes years.
+    style: Style
 
 
 class Citing:
@@ -39,23 +37,34 @@ class Citing:
         self._library = library
         self._url = public_url.rstrip("/")
 
-    def cited(self, told: Mapping[str, Any]) -> tuple[Cited, ...]:
-        """The citations of an outcome in the shape of ``zeroji ask --json``, in their order."""
-        return tuple(self._cited(one, one["revision"], one["quote"]) for one in told["citations"])
+    def cited(self, told: Mapping[str, Any], language: Language | None = None) -> tuple[Cited, ...]:
+        """The citations of an outcome in the shape of ``zeroji ask --json``, in their order.
 
-    def nearest(self, places: Iterable[Mapping[str, Any]]) -> tuple[Cited, ...]:
+        ``language`` is that of whoever reads; None where each manual's own is as good.
+        """
+        return tuple(
+            self._cited(one, one["revision"], one["quote"], language) for one in told["citations"]
+        )
+
+    def nearest(
+        self, places: Iterable[Mapping[str, Any]], language: Language | None = None
+    ) -> tuple[Cited, ...]:
         """The places of a ticket (``nearest``, ``citations``), as they are in force today."""
-        return tuple(self._cited(one, self._today(one["manual_id"]), one["text"]) for one in places)
+        return tuple(
+            self._cited(one, self._today(one["manual_id"]), one["text"], language) for one in places
+        )
 
     def _today(self, manual_id: int) -> int | None:
         revision = self._library.revision_on(manual_id, date.today())
         return revision.number if revision else None
 
-    def _cited(self, place: Mapping[str, Any], number: int | None, quote: str) -> Cited:
+    def _cited(
+        self, place: Mapping[str, Any], number: int | None, quote: str, language: Language | None
+    ) -> Cited:
         edition = _edition(self._library, place["manual_id"], number) if number else None
-        language: Language = "ja" if is_japanese(place["manual"] + place["section"]) else "en"
+        own: Language = "ja" if is_japanese(place["manual"] + place["section"]) else "en"
         return Cited(
-            label=_label(place, edition, language),
+            label=_label(place, edition, language or own),
             url=self._address(place, number, edition) if self._url else "",
             quote=quote,
         )
@@ -75,7 +84,7 @@ def _label(place: Mapping[str, Any], edition: _Edition | None, language: Languag
         said += f" {wording.text('page', language, page=place['page'])}"
     if edition is None or edition.revision.effective_from == ALWAYS:
         return said
-    day = times.day(edition.revision.effective_from, language, in_eras=edition.in_eras)
+    day = dates.written(edition.revision.effective_from, language, edition.style)
     since = wording.text("in_force", language, day=day)
     return f"{said}（{since}）" if language == "ja" else f"{said} ({since})"
 
@@ -86,9 +95,8 @@ def _edition(library: Library, manual_id: int, number: int) -> _Edition | None:
     if found is None:
         return None
     sections = library.sections(found.id)
-    said = "\n".join(section.text for section in sections)
     return _Edition(
         revision=found,
         anchors={section.heading: f"#s-{section.hash[:12]}" for section in sections},
-        in_eras=len(_IN_ERAS.findall(said)) > len(_IN_YEARS.findall(said)),
+        style=style_of(sections),
     )

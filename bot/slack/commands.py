@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from slack_sdk import WebClient
@@ -10,6 +11,8 @@ from sqlalchemy import Engine
 from bot.outcomes import Language
 from bot.slack import overview
 from bot.slack.aside import Aside
+from bot.slack.asking.hooks import Directory
+from bot.slack.language import language_for
 from bot.slack.manifest import COMMAND
 from bot.slack.messages import home_employee, modals, wording
 from bot.slack.messages.action_ids import ASK, ASK_ANYWHERE, ASK_FORM, ASK_MESSAGE
@@ -22,12 +25,21 @@ from bot.slack.receiving.presses import key_of_form
 from bot.slack.receiving.surface import Body, Received, Refused, Surface
 from bot.slack.requests import AskedAside
 
-_HELP = {"": "ja", "help": "ja", "使い方": "ja", "ヘルプ": "ja", "help en": "en"}
-_STATUS = {"status": "ja", "状況": "ja", "status en": "en"}
+#: Words with the language that they are answered in; None: that of who typed them.
+_Words = dict[str, Language | None]
+_HELP: _Words = {
+    "": None,
+    "help": None,
+    "help ja": "ja",
+    "help en": "en",
+    "使い方": "ja",
+    "ヘルプ": "ja",
+}
+_STATUS: _Words = {"status": None, "status ja": "ja", "status en": "en", "状況": "ja"}
 
 
-def surface(database: Engine, client: WebClient, aside: Aside) -> Surface:
-    commands = _Commands(database, client)
+def surface(database: Engine, client: WebClient, aside: Aside, directory: Directory) -> Surface:
+    commands = _Commands(database, client, directory)
     return Surface(
         reads={COMMAND: commands.command, ASK_FORM: _form},
         opens={
@@ -40,19 +52,21 @@ def surface(database: Engine, client: WebClient, aside: Aside) -> Surface:
 
 
 class _Commands:
-    def __init__(self, database: Engine, client: WebClient) -> None:
+    def __init__(self, database: Engine, client: WebClient, directory: Directory) -> None:
         self._database = database
         self._client = client
+        self._directory = directory
 
     def command(self, body: Body) -> Received | Refused:
         """A question is written down; help and one's tickets are answered on the spot."""
-        text = plain(body.get("text") or "")
-        word = text.lower()
+        text, user = plain(body.get("text") or ""), body["user_id"]
+        word = unicodedata.normalize("NFKC", text).lower()
         if word in _HELP:
-            return Refused(answer=_only_you(wording.text("command.help", _language(_HELP[word]))))
+            language = _HELP[word] or self._language(user)
+            return Refused(answer=_only_you(wording.text("command.help", language)))
         if word in _STATUS:
-            return Refused(answer=self._waiting(body["user_id"], _language(_STATUS[word])))
-        place = Place(channel=body["channel_id"], thread="", user=body["user_id"])
+            return Refused(answer=self._waiting(user, _STATUS[word] or self._language(user)))
+        place = Place(channel=body["channel_id"], thread="", user=user)
         return Received(
             key=f"command:{body['trigger_id']}"[:100],
             request=AskedAside(place=place, text=text, surface="command"),
@@ -62,8 +76,11 @@ class _Commands:
     def open_form(self, body: Body) -> None:
         """With the text of the message that the shortcut was chosen on."""
         text = plain((body.get("message") or {}).get("text") or "")
-        view = modals.ask({}, text, language_of(text) if text else "ja")
+        view = modals.ask({}, text, self._language(body["user"]["id"]))
         self._client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def _language(self, user: str) -> Language:
+        return language_for(self._database, self._directory, user)
 
     def _waiting(self, user: str, language: Language) -> Body:
         found = overview.waiting(self._database, f"slack:{user}", workspace="")
@@ -88,7 +105,3 @@ def _form(body: Body) -> Received:
 
 def _only_you(text: str) -> dict[str, Any]:
     return {"text": text, "response_type": "ephemeral"}
-
-
-def _language(word: str) -> Language:
-    return "en" if word == "en" else "ja"

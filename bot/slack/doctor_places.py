@@ -11,6 +11,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.diagnosis import Finding, found
 from bot.settings import Settings
+from bot.slack.people.lookup import is_protected
 from bot.slack.posting.refusals import error_of
 
 
@@ -39,21 +40,28 @@ def groups(client: WebClient, settings: Settings) -> Iterator[Finding]:
 
 
 def fields(client: WebClient, settings: Settings) -> Iterator[Finding]:
-    """Whether the profile fields that audiences and departments are read from exist."""
+    """Whether the profile fields that audiences and departments are read from exist, and who
+    writes them."""
     answer = _asked(client.team_profile_get)
     if not isinstance(answer, SlackResponse):
         return
     profile = answer.get("profile") or {}
-    known = {field.get("label") for field in profile.get("fields") or ()}
+    defined = [field for field in profile.get("fields") or () if field.get("label")]
+    known = {str(field[key]) for field in defined for key in ("id", "label")}
+    own = {str(f[key]) for f in defined if not is_protected(f) for key in ("id", "label")}
     wanted = dict.fromkeys(name.partition("=")[0].strip() for name, _ in settings.slack_fields)
     missing = [name for name in wanted if name not in known]
     if missing:
         yield found("slack.fields", "wrong", missing="、".join(missing))
-    elif wanted:
+    elif wanted and own.isdisjoint(wanted):
         yield found("slack.fields", "ok", names="、".join(wanted))
+    if written := [name for name in wanted if name in own]:
+        yield found("slack.fields", "warning", "own", names="、".join(written))
     department = settings.slack_department_field
     if department and department not in known:
         yield found("slack.department", "unset", name=department)
+    elif department in own:
+        yield found("slack.department", "warning", "own", name=department)
 
 
 def _channel(client: WebClient, id: str) -> Finding:

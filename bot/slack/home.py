@@ -12,10 +12,10 @@ from bot.jobs import JobFailed
 from bot.outcomes import Language
 from bot.slack import overview
 from bot.slack.asking.hooks import Directory
+from bot.slack.language import language_for
 from bot.slack.manifest import prompts
 from bot.slack.messages import home_employee, home_staff, wording
 from bot.slack.messages.action_ids import OPT_IN, OPT_OUT, POPULAR
-from bot.slack.messages.blocks import language_of
 from bot.slack.messages.home_employee import Home
 from bot.slack.places import PREFIX
 from bot.slack.posting.client import asking_slack
@@ -79,8 +79,14 @@ class Homes:
         if account is not None and account.may("see_tickets"):
             console = self._zeroji.settings.public_url.rstrip("/")
             console = f"{console}/console" if console else ""
-            queue = overview.queue(self._zeroji.database, account.name, console)
-            areas.append(home_staff.queue(queue))
+            queue = overview.queue(
+                self._zeroji.database,
+                account.name,
+                console,
+                self._directory.language(user) or language,
+            )
+            # Their work first.
+            areas.insert(0, home_staff.queue(queue))
         self._client.views_publish(user_id=user, view=home_employee.view(*areas))
 
     def refreshing(self, surface: Surface) -> Surface:
@@ -131,9 +137,7 @@ class Homes:
         return found or wording.text("app.prompts", language).splitlines()
 
     def _language(self, user: str) -> Language:
-        """The language of the last question."""
-        last = overview.asked(self._zeroji.database, f"{PREFIX}{user}", "")[:1]
-        return language_of(last[0].question) if last else "ja"
+        return language_for(self._zeroji.database, self._directory, user)
 
     def _address(self) -> str:
         """Of the workspace; empty where Slack does not say."""

@@ -29,6 +29,8 @@ SCOPES = (
     "groups:read",
     "im:history",
     "im:write",
+    "mpim:history",
+    "mpim:read",
     "usergroups:read",
     "users.profile:read",
     "users:read",
@@ -39,9 +41,12 @@ APP_SCOPES = ("connections:write",)
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "app_uninstalled",
     "message.channels",
     "message.groups",
     "message.im",
+    "message.mpim",
+    "tokens_revoked",
     "user_change",
 )
 _SHORTCUTS = {

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from bot import schema
 from bot.desk.listing import Found, Listing, Wanted
 from bot.desk.ticket import WAITING
+from bot.outcomes import Language
 from bot.slack.messages.home_employee import Asked, Waiting
 from bot.slack.messages.home_staff import SHOWN, Area, Queue
 from bot.slack.places import place_of
 from knowledge.database import now
 
 _MOST = 10
+#: Questions back that are looked at for what was chosen of them.
+_ASKED_BACK = 50
 
 
-def asked(database: Engine, asker: str, workspace: str) -> list[Asked]:
+def asked(database: Engine, asker: str, workspace: str, most: int = _MOST) -> list[Asked]:
     """The latest questions of an asker (``slack:U1``), newest first.
 
     ``workspace`` is its address, for links to the threads; empty for none.
@@ -29,19 +32,33 @@ def asked(database: Engine, asker: str, workspace: str) -> list[Asked]:
         .join(schema.conversations, talk.id == table.conversation)
         .where(talk.asker == asker)
         .order_by(table.id.desc())
-        .limit(_MOST)
+        .limit(most)
     )
     with database.connect() as tx:
         rows = tx.execute(query).all()
+        chosen = _chosen(tx, asker)
+    newer: set[str] = set()
+    shown = []
+    for row in rows:
+        # What was asked back is answered once one of its options was chosen.
+        if newer.isdisjoint(option["question"] for option in row.outcome.get("options") or ()):
+            shown.append(row)
+        newer.add(row.question)
     return [
         Asked(
-            question=row.question,
+            question=chosen.get(row.question, row.question),
             outcome=_came_to(row.outcome),
             asked_at=row.asked_at,
             url=thread_address(workspace, row.conversation),
         )
-        for row in rows
+        for row in shown
     ]
+
+
+def last_question(database: Engine, asker: str) -> str | None:
+    """What an asker (``slack:U1``) asked last."""
+    last = asked(database, asker, workspace="", most=1)
+    return last[0].question if last else None
 
 
 def waiting(database: Engine, asker: str, workspace: str) -> list[Waiting]:
@@ -56,12 +73,13 @@ def waiting(database: Engine, asker: str, workspace: str) -> list[Waiting]:
     )
     with database.connect() as tx:
         rows = tx.execute(query).all()
+        chosen = _chosen(tx, asker)
     # One that somebody asked twice is listed once, in the words of the first time.
     first = {row.id: row for row in reversed(rows)}
     return [
         Waiting(
             ticket=row.id,
-            question=row.question,
+            question=chosen.get(row.question, row.question),
             due_at=row.due_at,
             url=thread_address(workspace, row.conversation),
         )
@@ -69,7 +87,7 @@ def waiting(database: Engine, asker: str, workspace: str) -> list[Waiting]:
     ]
 
 
-def queue(database: Engine, member: str, console: str) -> Queue:
+def queue(database: Engine, member: str, console: str, language: Language = "ja") -> Queue:
     """What waits for staff, as ``member`` sees it: no private tickets."""
     listing = Listing(database)
     late = listing.look(Wanted(status="waiting", overdue=True), SHOWN)
@@ -79,6 +97,7 @@ def queue(database: Engine, member: str, console: str) -> Queue:
         unclaimed=_in_time(listing, ""),
         now=now(),
         console=console,
+        language=language,
     )
 
 
@@ -92,6 +111,24 @@ def thread_address(workspace: str, conversation: str) -> str:
         return ""
     at = f"{workspace.rstrip('/')}/archives/{place.channel}/p{stamp}"
     return f"{at}?thread_ts={place.thread}&cid={place.channel}"
+
+
+def _chosen(tx: Connection, asker: str) -> dict[str, str]:
+    """Questions of options that an asker was offered, as they would put them:
+    ``出張の日当はいくらですか（課長）``."""
+    table, talk = schema.exchanges.c, schema.conversations.c
+    query = (
+        select(table.question, table.outcome)
+        .join(schema.conversations, talk.id == table.conversation)
+        .where(talk.asker == asker, table.kind == "clarification")
+        .order_by(table.id.desc())
+        .limit(_ASKED_BACK)
+    )
+    return {
+        option["question"]: f"{row.question}（{option['label']}）"
+        for row in tx.execute(query)
+        for option in row.outcome.get("options") or ()
+    }
 
 
 def _in_time(listing: Listing, owner: str) -> Area:

@@ -135,6 +135,23 @@ class StaffAct(Request):
         return f"{PREFIX}staff:{self.subject}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Noted(Request):
+    """A member of staff wrote, changed or deleted a message below a ticket's card."""
+
+    ticket: int
+    message_ts: str
+    #: As it was typed, in Slack's markup; None where the message was deleted.
+    text: str | None
+    files: int = 0
+    #: Whether an earlier message says something else now.
+    changed: bool = False
+
+    @property
+    def lane(self) -> str:
+        return f"{PREFIX}staff:{self.ticket}"
+
+
 _KINDS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
@@ -150,6 +167,7 @@ _KINDS: dict[str, type[Request]] = {
         AskedAside,
         OptsOut,
         StaffAct,
+        Noted,
     )
 }
 

@@ -22,6 +22,9 @@ class Rollout:
             return self._rules.mode(channel, department, topic)
         return "off"
 
+    def names_channel(self, channel: str) -> bool:
+        return self._rules.names_channel(channel)
+
     def rules(self) -> list[Rule]:
         return self._rules.rules()
 

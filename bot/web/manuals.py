@@ -11,6 +11,7 @@ from bot.web.access import check_readable
 from bot.web.outline import outline
 from bot.web.pages import render, texts
 from bot.web.visitors import CurrentVisitor, Here
+from knowledge.dates import style_of_revision
 from knowledge.errors import NotFound
 from knowledge.model import Revision
 
@@ -50,6 +51,7 @@ def manual(
         coming=coming,
         history=history[::-1],
         parts=outline(library.sections(shown.id)),
+        style=style_of_revision(library, shown.id),
     )
 
 

@@ -18,6 +18,7 @@ from bot.web import links
 from bot.web.messages import Translate, catalogue, translate
 from bot.web.security import csrf_token
 from bot.web.visitors import visitor_of, zeroji_of
+from knowledge.dates import written
 from knowledge.timeline import ALWAYS
 
 HERE = Path(__file__).parent
@@ -73,7 +74,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"when": when, "day": day, "iso": iso, "person": person}
+    pages.filters |= {"when": when, "day": day, "iso": iso, "person": person, "written": written}
     pages.tests |= {"dated": dated}
     pages.globals |= {"static": static_url, "section_anchor": links.section_anchor}
     return pages

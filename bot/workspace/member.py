@@ -36,6 +36,8 @@ class Member:
     #: Lower case; empty unless Slack has confirmed it.
     email: str = ""
     kind: Kind = "member"
+    #: What they read Slack in: ``ja-JP``; empty where Slack has not said.
+    locale: str = ""
     fields: tuple[Field, ...] = ()
     #: Ids and handles of the user groups that they are in.
     groups: tuple[str, ...] = ()

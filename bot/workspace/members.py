@@ -70,7 +70,8 @@ class Members:
             row = row_of(tx, member.user)
             if row is not None:
                 before = _known(row).member
-                told = replace(member, fields=before.fields, groups=before.groups)
+                kept = replace(member, fields=before.fields, groups=before.groups)
+                told = replace(kept, locale=member.locale or before.locale)
                 _put(tx, member.user, stored(told), _aged(row.fetched_at))
 
     def outdate(self, user: str | None = None) -> int:

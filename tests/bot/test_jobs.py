@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
+from dbos import DBOS
 
 from bot import durable
 from bot import jobs as bot_jobs
@@ -213,3 +215,27 @@ def test_jobs_that_cannot_be_launched_say_so(
 
 def test_pauses_grow_to_an_hour() -> None:
     assert [pause_after(failures) for failures in (0, 1, 2, 9, 99)] == [5, 20, 80, 3600, 3600]
+
+
+def test_jobs_done_long_ago_are_forgotten_and_others_are_kept(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.jobs.enqueue(Job(kind="test", key="long ago", subject="long ago", lane="a"))
+    wait_until(lambda: ("long ago", False) in shop.done)
+    shop.jobs.enqueue(Job(kind="test", key="waits", subject="slow one", lane="b"))
+    wait_until(lambda: ("slow one", False) in shop.done)
+    monkeypatch.setattr(durable, "_KEPT", timedelta(days=-1))
+    monkeypatch.setattr(durable, "_FORGOTTEN_AT_A_TIME", 1)
+    wait_until(lambda: durable.DurableQueue.forget_done() is None and keys() == {"waits"})
+    shop.go_on.set()
+
+
+def test_a_job_done_lately_is_not_forgotten(shop: Shop) -> None:
+    shop.jobs.enqueue(Job(kind="test", key="lately", subject="lately", lane="a"))
+    wait_until(lambda: ("lately", False) in shop.done)
+    durable.DurableQueue.forget_done()
+    assert "lately" in keys()
+
+
+def keys() -> set[str]:
+    return {one.workflow_id for one in DBOS.list_workflows()}

@@ -96,3 +96,31 @@ def test_a_host_that_is_none_names_its_variable(monkeypatch: pytest.MonkeyPatch)
         InvalidInput, match=r"ZEROJI_URL_HOSTS: .*“wiki\.example/rules” is not a host"
     ):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ZEROJI_SLACK_GROUPS", "hr-team", "'hr-team' must be NAME:AUDIENCE"),
+        ("ZEROJI_SLACK_GROUPS", "hr-team:hr, :managers", "':managers' must be"),
+        ("ZEROJI_SLACK_GROUPS", "hr-team:", "'hr-team:' must be"),
+        ("ZEROJI_SLACK_FIELDS", "部署=人事部", "'部署=人事部' must be"),
+        ("ZEROJI_SLACK_FIELDS", "人事部:hr", "'人事部:hr' must be FIELD=VALUE:AUDIENCE"),
+        ("ZEROJI_SLACK_FIELDS", "部署=:hr", "must be FIELD=VALUE:AUDIENCE"),
+    ],
+)
+def test_an_audience_of_slack_that_is_not_said_in_full_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidInput, match=name) as refused:
+        load_settings()
+    assert said in str(refused.value)
+
+
+def test_audiences_of_slack_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZEROJI_SLACK_GROUPS", " hr-team:hr,@kanri : managers,")
+    monkeypatch.setenv("ZEROJI_SLACK_FIELDS", "役職=課長:managers")
+    settings = load_settings()
+    assert settings.slack_groups == (("hr-team", "hr"), ("@kanri", "managers"))
+    assert settings.slack_fields == (("役職=課長", "managers"),)

@@ -11,9 +11,11 @@ from bot.outcomes import Question
 from bot.profiles import UNKNOWN
 from bot.slack.asking.exchanges import Exchanges, Told
 from bot.slack.asking.failing import HandingOver
-from bot.slack.asking.hooks import Hooks, Mode, profile_of
+from bot.slack.asking.hooks import Hooks, Mode, mode_of, profile_of
 from bot.slack.asking.status import Status
 from bot.slack.asking.telling import Answered, Telling
+from bot.slack.asking.threads import Threads
+from bot.slack.language import language_for
 from bot.slack.messages import brief
 from bot.slack.messages.blocks import language_of
 from bot.slack.places import Place
@@ -43,12 +45,13 @@ class Answering:
         self._telling = telling
         self._hooks = hooks
         self._exchanges = Exchanges(zeroji.database)
+        self._threads = Threads(zeroji.database)
         self._handing_over = HandingOver(zeroji)
 
     def asked(self, given: Given) -> None:
         request: Asked = given.request
-        if request.files and not request.text:
-            self._say_only_files(given)
+        if not request.text:
+            self._say_what_to_write(given)
             return
         self.answer(given, request.text, request.question_ts, request.files)
 
@@ -98,12 +101,19 @@ class Answering:
             )
             self._tell_as_far_as_set(given, answered)
 
+    def topic(self, told: Told) -> str:
+        """What an answer is about, as its first manual has it; empty where nothing is cited."""
+        citations = told.outcome.get("citations") or ()
+        if not citations:
+            return ""
+        return self._zeroji.library.manual(citations[0]["manual_id"]).topic
+
     def goes_out_at_once(self, place: Place, told: Told | None = None) -> bool:
         """Whether nobody looks at answers first there, of what this one is about if it is known."""
-        return self._mode(place, self._topic(told) if told else "") == "full"
+        return self._mode(place, self.topic(told) if told else "") == "full"
 
     def _tell_as_far_as_set(self, given: Given, answered: Answered) -> None:
-        mode = self._mode(answered.place, self._topic(answered.told))
+        mode = self._mode(answered.place, self.topic(answered.told))
         if mode == "full":
             self._telling.tell(answered)
         elif mode == "listen":
@@ -116,14 +126,8 @@ class Answering:
                 self._telling.tell(answered)
 
     def _mode(self, place: Place, topic: str = "") -> Mode:
-        department = self._hooks.directory.department(place.user)
-        return self._hooks.rollout.mode(place.channel, department, topic)
-
-    def _topic(self, told: Told) -> str:
-        citations = told.outcome.get("citations") or ()
-        if not citations:
-            return ""
-        return self._zeroji.library.manual(citations[0]["manual_id"]).topic
+        typed_in = self._threads.typed_in(place) if place.private else ""
+        return mode_of(self._hooks, place, topic, typed_in)
 
     def _question(self, place: Place, text: str) -> Question:
         return Question(
@@ -145,8 +149,15 @@ class Answering:
         asked = visible(text.replace("\x00", ""))
         return self._exchanges.asked(given.request.place, asked, given.received_at)
 
-    def _say_only_files(self, given: Given) -> None:
-        place: Place = given.request.place
-        about = About(kind="notice", user=place.user, question_ts=given.request.question_ts)
-        messages = brief.say("only_files", "ja")
+    def _say_what_to_write(self, given: Given) -> None:
+        """Of a message without words, where Zeroji speaks at all."""
+        request: Asked = given.request
+        place = request.place
+        if not self._hooks.directory.may_use(place.user):
+            return
+        if self._mode(place) in ("off", "listen"):
+            return
+        about = About(kind="notice", user=place.user, question_ts=request.question_ts)
+        language = language_for(self._zeroji.database, self._hooks.directory, place.user)
+        messages = brief.say("only_files" if request.files else "no_words", language)
         self._outbox.post(place, given.key, messages, again=given.again, about=about)

@@ -14,7 +14,7 @@ from bot.slack.asking.hooks import Holding
 from bot.slack.asking.telling import Telling
 from bot.slack.asking.threads import Threads
 from bot.slack.asking.withdrawing import CHANGED, DELETED, Withdrawing
-from bot.slack.messages import brief
+from bot.slack.messages import brief, wording
 from bot.slack.messages.blocks import language_of
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About, Posted, PostedMessages
@@ -95,10 +95,8 @@ class Edits:
 
     def _say_instead(self, given: Given, before: list[Posted], told: Told) -> None:
         request: Edited = given.request
-        shown = [
-            *brief.say("edited", language_of(told.outcome["text"])),
-            *self._telling.messages(told),
-        ]
+        note = wording.text("edited", language_of(told.question))
+        shown = brief.headed(note, self._telling.messages(told))
         about = About(
             kind=told.outcome["outcome"],
             user=request.place.user,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.accounts import Accounts
+from bot.outcomes import Language
 from bot.profiles import Profile
+from bot.slack.places import Place
 from bot.users import User
-from knowledge.errors import NotFound
-from knowledge.model import EVERYONE
 
 Mode = Literal["off", "listen", "approve", "full"]
 
@@ -29,6 +29,10 @@ class Directory(Protocol):
         """Empty where it is not known."""
         ...
 
+    def language(self, user: str) -> Language | None:
+        """What they read Slack in; None where that is not known."""
+        ...
+
     def account(self, user: str) -> User | None: ...
 
     def slack_user(self, account: str) -> str | None:
@@ -40,6 +44,10 @@ class Rollout(Protocol):
     """How far Zeroji goes by itself."""
 
     def mode(self, channel: str, department: str, topic: str) -> Mode: ...
+
+    def names_channel(self, channel: str) -> bool:
+        """Whether there is a rule for this very channel."""
+        ...
 
     def opted_out(self, user: str) -> bool:
         """Whether they want no answers in channels."""
@@ -58,59 +66,26 @@ class Holding(Protocol):
         ...
 
 
-class Named:
-    """The directory where nothing but accounts is known: ``slack-u123`` is the user ``U123``."""
-
-    def __init__(self, accounts: Accounts) -> None:
-        self._accounts = accounts
-
-    def may_use(self, user: str) -> bool:
-        return True
-
-    def audiences(self, user: str, channel: str) -> frozenset[str]:
-        account = self.account(user) if channel.startswith("D") else None
-        return account.audiences if account else frozenset({EVERYONE})
-
-    def department(self, user: str) -> str:
-        return ""
-
-    def account(self, user: str) -> User | None:
-        try:
-            account = self._accounts.user(f"slack-{user.lower()}")
-        except NotFound:
-            return None
-        return account if account.active else None
-
-    def slack_user(self, account: str) -> str | None:
-        prefix = "slack-"
-        return account.removeprefix(prefix).upper() if account.startswith(prefix) else None
-
-
-class Everywhere:
-    """The rollout of a company that has set none."""
-
-    def mode(self, channel: str, department: str, topic: str) -> Mode:
-        return "full"
-
-    def opted_out(self, user: str) -> bool:
-        return False
-
-
-class Nobody:
-    """Where no staff channel is set, no answer is held."""
-
-    def hold(self, event_id: str, exchange: int, mode: Mode) -> None:
-        return
-
-    def withdraw(self, channel: str, question_ts: str) -> None:
-        return
-
-
 @dataclass(frozen=True, kw_only=True)
 class Hooks:
     directory: Directory
     rollout: Rollout
     holding: Holding
+
+
+def mode_of(hooks: Hooks, place: Place, topic: str = "", typed_in: str = "") -> Mode:
+    """How far Zeroji goes in a place.
+
+    ``typed_in``: the channel of the command that began it, whose own rule counts for what comes of
+    it, also in the direct messages; empty without one. A channel where nothing is said by rule
+    does not keep people from their direct messages.
+    """
+    department = hooks.directory.department(place.user)
+    if typed_in and hooks.rollout.names_channel(typed_in):
+        there = hooks.rollout.mode(typed_in, department, topic)
+        if there in ("approve", "full"):
+            return there
+    return hooks.rollout.mode(place.channel, department, topic)
 
 
 def profile_of(hooks: Hooks, accounts: Accounts, user: str) -> Profile:

@@ -95,7 +95,16 @@ def _mention(body: Body) -> Received | None:
 
 
 def _received(body: Body, request: Request | None) -> Received | None:
-    return Received(key=body["event_id"], request=request) if request else None
+    if request is None:
+        return None
+    event = body["event"]
+    # A mention in a group's direct messages may be told of twice, under two ids: it is known by
+    # its message. So are all mentions, as they do not say where they are.
+    told_twice = event["type"] == "app_mention" or event.get("channel_type") == "mpim"
+    if told_twice and isinstance(request, Asked):
+        key = f"asked:{request.place.channel}:{request.question_ts}"
+        return Received(key=key, request=request)
+    return Received(key=body["event_id"], request=request)
 
 
 def _press(kind: type[AboutAnswer]) -> Read:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.answering.wording import handed_over_on_request
+from bot.desk.ticket import Ticket
 from bot.outcomes import Language
 from bot.slack.asking.exchanges import Told
 from bot.slack.asking.hooks import Hooks
 from bot.slack.asking.personal import is_personal
 from bot.slack.citing import Citing
-from bot.slack.messages import brief, privately
+from bot.slack.messages import brief, privately, times, wording
 from bot.slack.messages.blocks import Message, language_of
 from bot.slack.messages.citations import Cited
 from bot.slack.messages.outcome import outcome
@@ -21,6 +23,7 @@ from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import THREAD_GONE, Unreachable
 from bot.wiring import Zeroji
+from knowledge.database import now
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +44,7 @@ class Answered:
 
     @property
     def language(self) -> Language:
-        return language_of(self.told.outcome["text"])
+        return language_of(self.told.question)
 
     @property
     def is_sensitive(self) -> bool:
@@ -53,6 +56,7 @@ class Telling:
         self._desk = zeroji.desk
         self._outbox = outbox
         self._hooks = hooks
+        self._contact = zeroji.settings.contact
         self._citing = Citing(zeroji.library, zeroji.settings.public_url)
 
     def tell(self, answered: Answered) -> None:
@@ -67,7 +71,7 @@ class Telling:
             if answered.place.private or refusal.reason == THREAD_GONE:
                 raise
             _log.warning("%s is answered directly: %s", answered.name, refusal.reason)
-            self._post(answered, self._direct(answered.place))
+            self._post_directly(answered)
 
     def _tell(self, answered: Answered) -> None:
         place = answered.place
@@ -75,44 +79,72 @@ class Telling:
             self._post(answered, place)
         elif answered.is_sensitive or self._hooks.rollout.opted_out(place.user):
             self._move(answered)
-        elif is_personal(answered.told.question):
-            self._whisper(answered)
-        else:
+        elif not is_personal(answered.told.question):
             self._post(answered, place)
+        elif answered.told.outcome["outcome"] == "escalation":
+            # Staff reply where nobody else reads it: so that is where it is said that they will.
+            self._move(answered)
+        else:
+            self._whisper(answered)
 
     def wait(self, answered: Answered) -> None:
-        """Say that staff look at the answer first."""
+        """Say that staff look at the answer first, and by when; or that a person answers, where
+        it is with one already."""
+        ticket = self._desk.asked_in(answered.told.conversation).get(answered.told.id)
+        if ticket is not None:
+            self.hand_over(answered, ticket)
+            return
+        due = self._desk.deadlines.due(now()).astimezone().date()
+        until = times.short_day(due, answered.language)
+        messages = brief.say("waiting_until", answered.language, due=until)
         about = self._about(answered, "waiting")
-        messages = brief.say("waiting", language_of(answered.told.question))
         self._outbox.post(
             answered.place, answered.name, messages, again=answered.again, about=about
         )
 
+    def hand_over(self, answered: Answered, ticket: Ticket) -> None:
+        """Say that a person answers: the ticket's number, and by when."""
+        due = ticket.due_at.astimezone().date()
+        said = handed_over_on_request(ticket.id, due, self._contact, answered.language)
+        about = replace(self._about(answered, "escalation"), ticket_id=ticket.id)
+        self._outbox.post(
+            answered.place, answered.name, brief.line(said), again=answered.again, about=about
+        )
+
     def messages(self, told: Told, files: int = 0) -> list[Message]:
         """What an outcome looks like."""
+        language = language_of(told.question)
         shown = outcome(
             told.id,
             told.outcome,
-            self._citing.cited(told.outcome),
+            self._citing.cited(told.outcome, language),
             nearest=self._nearest(told),
             confide=self._may_confide(told),
+            language=language,
         )
         if files:
-            shown = [*brief.say("files_not_read", language_of(told.outcome["text"])), *shown]
+            note = wording.text("files_not_read", language)
+            shown = brief.headed(note, shown)
         return shown
 
     def _post(self, answered: Answered, place: Place) -> None:
-        self._outbox.post(
-            place,
-            answered.name,
-            self.messages(answered.told, answered.files),
-            again=answered.again,
-            about=self._about(answered),
-        )
+        self._deliver(answered, place, self.messages(answered.told, answered.files))
+
+    def _post_directly(self, answered: Answered) -> None:
+        """In a direct message, where nothing else says what was asked. What somebody confided is
+        not held up to them."""
+        shown = self.messages(answered.told, answered.files)
+        if not answered.is_sensitive:
+            shown = brief.headed(brief.about(answered.told.question, answered.language), shown)
+        self._deliver(answered, self._direct(answered.place), shown)
+
+    def _deliver(self, answered: Answered, place: Place, shown: Sequence[Message]) -> None:
+        about = self._about(answered)
+        self._outbox.post(place, answered.name, shown, again=answered.again, about=about)
 
     def _move(self, answered: Answered) -> None:
         """Answer in a direct message; the channel learns that, and no more."""
-        self._post(answered, self._direct(answered.place))
+        self._post_directly(answered)
         if not self._hooks.rollout.opted_out(answered.place.user):
             self._point(answered, privately.moved(answered.language))
 
@@ -151,7 +183,8 @@ class Telling:
         number = told.outcome.get("ticket")
         if number is None:
             return ()
-        return self._citing.nearest(self._desk.in_confidence().ticket(number).nearest)
+        nearest = self._desk.in_confidence().ticket(number).nearest
+        return self._citing.nearest(nearest, language_of(told.question))
 
     def _may_confide(self, told: Told) -> bool:
         return told.outcome.get("reason") == "sensitive" and bool(

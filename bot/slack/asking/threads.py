@@ -8,6 +8,9 @@ from bot import schema
 from bot.slack.places import Place
 from bot.slack.requests import Asked, from_json
 
+#: Kind of the message that repeats a question of a command, a shortcut or the home.
+ASIDE = "aside"
+
 
 class Threads:
     def __init__(self, database: Engine) -> None:
@@ -37,6 +40,19 @@ class Threads:
             if tx.execute(answered).first() is not None:
                 return True
             return question_ts in _waiting(tx, place).values()
+
+    def typed_in(self, place: Place) -> str:
+        """Where a command was typed whose question began a thread of the direct messages; empty
+        for other threads."""
+        table = schema.slack_messages.c
+        first = select(table.name).where(
+            table.channel == place.channel, table.ts == place.thread, table.kind == ASIDE
+        )
+        with self._database.connect() as tx:
+            key = (tx.execute(first).scalar() or "").rpartition(":")[0]
+            event = select(schema.slack_events.c.payload).where(schema.slack_events.c.id == key)
+            payload = tx.execute(event).scalar() or {}
+        return str((payload.get("place") or {}).get("channel") or "")
 
     def waiting(self, place: Place, question_ts: str) -> list[str]:
         """Keys of what waits to be answered of a message."""

@@ -131,11 +131,13 @@ def _popular(shown: Home) -> list[Block]:
 def _channels(shown: Home) -> list[Block]:
     if shown.in_channels is None:
         return []
-    if shown.in_channels:
-        change = button(OPT_OUT, wording.text("home.opt_out", shown.language), "opt_out")
-        return [divider(), *actions([change])]
-    change = button(OPT_IN, wording.text("home.opt_in", shown.language), "opt_in")
-    return [divider(), *context(wording.text("home.opted_out", shown.language)), *actions([change])]
+    now, action, label = (
+        ("home.in_channels", OPT_OUT, "opt_out")
+        if shown.in_channels
+        else ("home.opted_out", OPT_IN, "opt_in")
+    )
+    change = button(action, wording.text(f"home.{label}", shown.language), label)
+    return [divider(), *context(wording.text(now, shown.language)), *actions([change])]
 
 
 def _short(question: str) -> str:

@@ -20,13 +20,15 @@ def outcome(
     *,
     nearest: Sequence[Cited] = (),
     confide: bool = False,
+    language: Language | None = None,
 ) -> list[Message]:
     """An outcome in the shape of ``zeroji ask --json``.
 
     ``cited``: its citations as they are shown, in their order; ``nearest``: what is worth reading
-    until a person answers, which the text names already; ``confide``: there are counselors.
+    until a person answers, which the text names already; ``confide``: there are counselors;
+    ``language``: of who asked, where it is known, as what answers may quote another.
     """
-    language = language_of(told["text"])
+    language = language or language_of(told["text"])
     known = tuple(cited) or tuple(map(bare, told["citations"]))
     blocks = [*_said(told, known, nearest, language), *buttons(exchange, told, language, confide)]
     return messages(told["text"], blocks)

@@ -66,11 +66,12 @@ def hand_over(
 ) -> View:
     """``members``: who may reply, by account name; there is at least one."""
     note = wording.text("form.hand_over.note", language)
+    hint = wording.text("form.hand_over.hint", language)
     blocks = [
         *problems(problem),
         *asked(question),
         select(action_ids.TO, wording.text("form.hand_over.to", language), members),
-        text_input(action_ids.NOTE, note, optional=True),
+        text_input(action_ids.NOTE, note, hint=hint, optional=True),
     ]
     keys = ("form.hand_over", "form.hand_over")
     return titled(action_ids.HAND_OVER_FORM, *keys, blocks, metadata, language)

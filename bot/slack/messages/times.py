@@ -6,27 +6,15 @@ from datetime import date, datetime, timedelta
 
 from bot.outcomes import Language
 from bot.slack.messages import wording
+from knowledge import dates
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 _WEEKDAYS = "月火水木金土日"
-#: Eras by the first day of each.
-_ERAS = (
-    (date(2019, 5, 1), "令和"),
-    (date(1989, 1, 8), "平成"),
-    (date(1926, 12, 25), "昭和"),
-)
-
-
-def day(on: date, language: Language, *, in_eras: bool = False) -> str:
-    """2026年4月1日 / 令和8年4月1日 / April 1, 2026"""
-    if language == "en":
-        return f"{on:%B} {on.day}, {on.year}"
-    return f"{_year(on) if in_eras else f'{on.year}年'}{on.month}月{on.day}日"
 
 
 def short_day(on: date, language: Language) -> str:
-    """4月1日 / April 1"""
-    return f"{on.month}月{on.day}日" if language == "ja" else f"{on:%B} {on.day}"
+    """4月1日 / 1 April"""
+    return dates.day_and_month(on, language)
 
 
 def due(at: datetime, now: datetime, language: Language) -> str:
@@ -35,10 +23,10 @@ def due(at: datetime, now: datetime, language: Language) -> str:
 
 
 def moment(at: datetime, language: Language) -> str:
-    """11月25日（水）17:00 / Wed, November 25, 17:00"""
+    """11月25日（水）17:00 / Wed 25 November, 17:00"""
     here = at.astimezone()
     if language == "en":
-        return f"{here:%a, %B} {here.day}, {here:%H:%M}"
+        return f"{here:%a} {here.day} {here:%B}, {here:%H:%M}"
     return f"{here.month}月{here.day}日（{_WEEKDAYS[here.weekday()]}）{here:%H:%M}"
 
 
@@ -60,11 +48,3 @@ def _spell(length: timedelta, language: Language) -> str:
     if length < 2 * _DAY:
         return wording.text("hours", language, count=length // _HOUR)
     return wording.text("days", language, count=length // _DAY)
-
-
-def _year(on: date) -> str:
-    first, era = next((found for found in _ERAS if found[0] <= on), (None, ""))
-    if first is None:
-        return f"{on.year}年"
-    number = on.year - first.year + 1
-    return f"{era}{'元' if number == 1 else number}年"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.outcomes import Language
-from bot.slack.messages import limits, wording
+from bot.slack.messages import wording
 from bot.slack.messages.blocks import (
     Message,
     context,
@@ -14,7 +13,7 @@ from bot.slack.messages.blocks import (
     rich,
     words,
 )
-from bot.slack.messages.texts import clean
+from bot.slack.messages.brief import about
 
 
 def told(kind: str, text: str, *, user: str, question: str = "") -> list[Message]:
@@ -26,12 +25,7 @@ def told(kind: str, text: str, *, user: str, question: str = "") -> list[Message
     heading = wording.text(f"told.{kind}", language)
     blocks = [
         rich(person(user), words(f" {heading}", bold=True)),
-        *(context(_about(question, language)) if question else ()),
+        *(context(about(question, language)) if question else ()),
         *paragraphs(text),
     ]
     return messages(f"{heading}\n{text}", blocks)
-
-
-def _about(question: str, language: Language) -> str:
-    short = limits.cut(clean(question), limits.HEADER)
-    return wording.text("about", language, question=short)

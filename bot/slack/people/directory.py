@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 from slack_sdk import WebClient
 
 from bot.accounts import Accounts
+from bot.outcomes import Language
 from bot.profiles import UNKNOWN, Profile
 from bot.settings import Settings
 from bot.slack.people.groups import Groups
@@ -59,6 +61,12 @@ class Directory:
         """As their profile says; empty where it is not known."""
         known = self._known(user)
         return known.member.said(self._settings.slack_department_field).strip() if known else ""
+
+    def language(self, user: str) -> Language | None:
+        """What they read Slack in; None where that is neither of ours or not known."""
+        known = self._known(user)
+        spoken = known.member.locale.partition("-")[0].lower() if known else ""
+        return next((one for one in get_args(Language) if one == spoken), None)
 
     def account(self, user: str) -> User | None:
         """Their account, if they have one that may be used."""

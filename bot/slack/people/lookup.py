@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.posting.client import quiet_logger
+from bot.slack.posting.access import Access
+from bot.slack.posting.client import Client, quiet_logger
 from bot.slack.posting.refusals import FOR_GOOD, error_of
 from bot.workspace.member import Field, Kind, Member
 
@@ -49,7 +50,8 @@ class Lookup:
     """Asks Slack about its users."""
 
     def __init__(self, client: WebClient, clock: Callable[[], float] = time.monotonic) -> None:
-        self._client = WebClient(
+        self._client = Client(
+            access=client.access if isinstance(client, Client) else Access(),
             token=client.token,
             base_url=client.base_url,
             timeout=_SECONDS,
@@ -68,7 +70,7 @@ class Lookup:
 
     def member(self, user: str) -> Member:
         """A user as Slack tells of them now, without their groups. Raises LookupFailed."""
-        told = self.ask(lambda: self._client.users_info(user=user))["user"]
+        told = self.ask(lambda: self._client.users_info(user=user, include_locale=True))["user"]
         member = read_member(told, self._own_ids())
         if not member.works_here:
             return member
@@ -148,7 +150,7 @@ class Lookup:
         if self._clock() >= self._defined_until:
             profile = self.ask(self._client.team_profile_get)["profile"]
             self._definitions = {
-                field["id"]: _Definition(label=field["label"], protected=_is_protected(field))
+                field["id"]: _Definition(label=field["label"], protected=is_protected(field))
                 for field in profile.get("fields") or ()
             }
             self._defined_until = self._clock() + _KEPT
@@ -165,6 +167,7 @@ def read_member(told: Json, own_ids: frozenset[str]) -> Member:
         name=str(shown or told.get("name") or told["id"]),
         email=email if told.get("is_email_confirmed") is True else "",
         kind=_kind(told, own_ids),
+        locale=str(told.get("locale") or ""),
     )
 
 
@@ -182,7 +185,7 @@ def _kind(told: Json, own_ids: frozenset[str]) -> Kind:
     return "member"
 
 
-def _is_protected(definition: Json) -> bool:
+def is_protected(definition: Json) -> bool:
     """Whether only the company writes a field: by SCIM, SAML or an administrator."""
     options: Json = definition.get("options") or {}
     permissions: Json = definition.get("permissions") or {}

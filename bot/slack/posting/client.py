@@ -7,22 +7,51 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web import SlackResponse
 
 from bot.jobs import JobFailed
 from bot.settings import Settings
+from bot.slack.posting.access import Access
 from bot.slack.posting.refusals import FOR_GOOD, OF_THE_TOKEN, Unreachable, error_of
 
 _SECONDS = 30
 _RATE_LIMIT_RETRIES = 2
 
 
-def web_client(settings: Settings) -> WebClient:
+class Client(WebClient):
+    """A client that leaves Slack alone while it refuses the token.
+
+    Raises SlackApiError with Slack's last word instead of asking again.
+    """
+
+    def __init__(self, *, access: Access, **given: Any) -> None:
+        super().__init__(**given)
+        self.access = access
+
+    def api_call(self, api_method: str, **given: Any) -> SlackResponse:
+        looked, since = bool(self.access.refused), self.access.since
+        if not self.access.may_ask():
+            # It may have been taken back meanwhile: whoever asks, asks again.
+            refusal = {"ok": False, "error": self.access.refused or "token_revoked"}
+            raise SlackApiError("Slack refuses the token", refusal)  # type: ignore[no-untyped-call]
+        try:
+            answer = super().api_call(api_method, **given)
+        except SlackApiError as refusal:
+            self.access.heard(error_of(refusal), looked=looked, since=since)
+            raise
+        self.access.heard("", looked=looked, since=since)
+        return answer
+
+
+def web_client(settings: Settings, access: Access | None = None) -> Client:
     """A client of Slack's Web API that waits when Slack says Retry-After."""
-    return WebClient(
+    return Client(
+        access=access or Access(),
         token=settings.slack_bot_token.get_secret_value(),
         base_url=f"{settings.slack_api_url.rstrip('/')}/",
         timeout=_SECONDS,

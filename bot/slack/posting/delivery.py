@@ -16,9 +16,11 @@ from bot.jobs import Job
 from bot.permissions import Action
 from bot.slack.messages.told import told
 from bot.slack.places import PREFIX, Place, place_of
+from bot.slack.posting.access import Access
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import Unreachable
+from bot.slack.posting.waiting import job_for
 from bot.wiring import Zeroji
 from knowledge.database import now, writing
 
@@ -31,22 +33,29 @@ _LOOK_BACK = timedelta(days=7)
 
 
 class Delivery:
-    def __init__(self, zeroji: Zeroji, outbox: Outbox) -> None:
+    def __init__(self, zeroji: Zeroji, outbox: Outbox, access: Access) -> None:
         self._database = zeroji.database
+        self._access = access
         self._outbox = outbox
 
     def waiting(self) -> list[Job]:
         """A job for each notification that a Slack thread has yet to show."""
         table = schema.notifications.c
         query = (
-            select(table.key, table.conversation)
+            select(table.key, table.conversation, table.created_at)
             .where(table.delivered_at.is_(None), table.created_at > now() - _LOOK_BACK)
             .where(table.conversation.startswith(PREFIX, autoescape=True))
             .order_by(table.id)
         )
         with self._database.connect() as tx:
             return [
-                Job(kind=DELIVER, key=row.key, subject=row.key, lane=row.conversation)
+                job_for(
+                    self._access,
+                    kind=DELIVER,
+                    key=row.key,
+                    lane=row.conversation,
+                    at=row.created_at,
+                )
                 for row in tx.execute(query)
             ]
 

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, select
 
 from bot import schema
 from bot.jobs import Job, Jobs
+from bot.slack.posting.access import Access
+from bot.slack.posting.waiting import job_for
 from bot.slack.receiving.batches import Batches, Row
 from bot.slack.requests import Request, to_json
 from knowledge.database import now, writing
@@ -29,11 +31,13 @@ _LATELY = timedelta(seconds=10)
 
 
 class Inbox:
-    def __init__(self, database: Engine, jobs: Jobs) -> None:
+    def __init__(self, database: Engine, jobs: Jobs, access: Access) -> None:
         self._database = database
         self._jobs = jobs
+        self._access = access
         self._batches = Batches(self._write)
         self._look_at_all_at = 0.0
+        self._good_since = access.since
 
     def receive(self, key: str, request: Request) -> None:
         """Keep a request to be done; one that has come before is the same request.
@@ -56,18 +60,23 @@ class Inbox:
         """
         table = schema.slack_events.c
         query = (
-            select(table.id, table.lane)
+            select(table.id, table.lane, table.received_at)
             .where(table.answered_at.is_(None), table.received_at > now() - self._look_back())
             .where(table.failure.is_(None))
             .order_by(table.received_at)
         )
         with self._database.connect() as tx:
             rows = tx.execute(query).all()
-        return [Job(kind=WORK, key=id, subject=id, lane=lane or id) for id, lane in rows]
+        return [
+            job_for(self._access, kind=WORK, key=id, lane=lane or id, at=at)
+            for id, lane, at in rows
+        ]
 
     def _look_back(self) -> timedelta:
-        if time.monotonic() < self._look_at_all_at:
+        is_anew = self._good_since != self._access.since
+        if time.monotonic() < self._look_at_all_at and not is_anew:
             return _LATELY
+        self._good_since = self._access.since
         self._look_at_all_at = time.monotonic() + _SECONDS_BETWEEN
         return _LOOK_BACK
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.jobs import JobFailed
+from bot.outcomes import Language
 from bot.slack.messages import wording
 from bot.slack.posting.client import asking_slack
 from bot.slack.posting.refusals import Unreachable, error_of
@@ -23,8 +25,10 @@ _THREADS = 4
 class Opening:
     """Slack is answered meanwhile: it waits three seconds for that, and opens what was asked."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, language: Callable[[str], Language]) -> None:
+        """``language``: of a user."""
         self._client = client
+        self._language = language
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="zeroji-slack-open")
 
     def begin(self, opening: Open, body: Body) -> None:
@@ -57,7 +61,7 @@ class Opening:
                     channel=place.channel,
                     user=place.user,
                     thread_ts=place.thread or None,
-                    text=wording.text("not_opened", "ja"),
+                    text=wording.text("not_opened", self._language(place.user)),
                 )
         except (JobFailed, Unreachable) as error:
             _log.error("Nor could that be told: %s", error)

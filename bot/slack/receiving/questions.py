@@ -23,13 +23,10 @@ def bot_of(body: Body) -> str:
 
 def asked_in(body: Body) -> Asked | None:
     """A question that is put to Zeroji itself: in a direct message, or by a mention."""
-    event = body["event"]
-    if not _is_said_by_a_person(event, bot_of(body)):
+    event, bot = body["event"], bot_of(body)
+    if not _is_said_by_a_person(event, bot):
         return None
-    # Slack tells of a mention in a channel twice, as a message and as a mention.
-    if is_direct(event) != (event["type"] == "message"):
-        return None
-    return _asked(event, _surface(event))
+    return _asked(event, _surface(event)) if _is_put_to(event, bot) else None
 
 
 def follow_up_in(body: Body) -> Asked | None:
@@ -40,6 +37,25 @@ def follow_up_in(body: Body) -> Asked | None:
     if not event.get("thread_ts") or mentioned(event.get("text") or ""):
         return None
     return _asked(event, "thread")
+
+
+def said_below(body: Body) -> Event | None:
+    """A person's message in a channel's thread, whomever it mentions but Zeroji."""
+    event, bot = body["event"], bot_of(body)
+    if event["type"] != "message" or is_direct(event) or not _is_said_by_a_person(event, bot):
+        return None
+    in_thread = event.get("thread_ts") not in (None, event["ts"])
+    return event if in_thread and bot not in mentioned(event.get("text") or "") else None
+
+
+def changed_below(body: Body) -> Event | None:
+    """The same of one whose text was changed: the message as it is now."""
+    event = body["event"]
+    after, before = event.get("message") or {}, event.get("previous_message") or {}
+    is_other = event.get("subtype") == "message_changed" and after.get("text") != before.get("text")
+    if not is_other or not _is_said_by_a_person(after, bot_of(body)):
+        return None
+    return after if after.get("thread_ts") else None
 
 
 def edited_in(body: Body) -> Edited | None:
@@ -72,7 +88,18 @@ def deleted_in(body: Body) -> Deleted | None:
     return Deleted(place=_place(event["channel"], before), question_ts=before["ts"])
 
 
+def _is_put_to(event: Event, bot: str) -> bool:
+    """Slack tells of a mention in a channel twice, as a message and as a mention: the message is
+    left. Of one in a group's direct messages it is only sure to tell as a message: both count, and
+    are one question."""
+    if event["type"] != "message":
+        return not is_direct(event)
+    in_group = event.get("channel_type") == "mpim"
+    return is_direct(event) or (in_group and bot in mentioned(event.get("text") or ""))
+
+
 def is_direct(event: Event) -> bool:
+    """Whether nobody else reads along; a group's direct messages are not so."""
     return str(event.get("channel", "")).startswith("D")
 
 

@@ -9,8 +9,9 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.posting.client import quiet_logger
-from bot.slack.posting.refusals import error_of
+from bot.slack.posting.access import Access
+from bot.slack.posting.client import Client, quiet_logger
+from bot.slack.posting.refusals import OF_THE_TOKEN, error_of
 
 _log = logging.getLogger(__name__)
 
@@ -26,11 +27,20 @@ class SocketMode:
     """Connections that are kept up from :meth:`open` to :meth:`close`."""
 
     def __init__(self, bolt: App, app_token: str) -> None:
+        # Slack's library asks for an address at each ping that finds no connection.
+        client = Client(
+            access=Access(OF_THE_TOKEN),
+            token=app_token,
+            base_url=bolt.client.base_url,
+            ssl=bolt.client.ssl,
+            logger=quiet_logger("socket.web"),
+        )
         self._handlers = [
             SocketModeHandler(
                 bolt,
                 app_token,
                 logger=quiet_logger("socket", logging.ERROR),
+                web_client=client,
                 ping_interval=_PING_SECONDS,
             )
             for _ in range(_CONNECTIONS)

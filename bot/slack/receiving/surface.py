@@ -64,9 +64,22 @@ class Surface:
     does: Mapping[type[Request], Do] = field(default_factory=dict)
 
     def __or__(self, other: Surface) -> Surface:
-        """Both areas. What the other one names is the other one's."""
+        """Both areas. What both would read, the other one reads where this one does not want it;
+        what else the other one names is the other one's."""
+        shared = {
+            name: _first(read, other.reads[name])
+            for name, read in self.reads.items()
+            if name in other.reads
+        }
         return Surface(
-            reads={**self.reads, **other.reads},
+            reads={**self.reads, **other.reads, **shared},
             opens={**self.opens, **other.opens},
             does={**self.does, **other.does},
         )
+
+
+def _first(one: Read, other: Read) -> Read:
+    def read(body: Body) -> Received | Refused | None:
+        return one(body) or other(body)
+
+    return read

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import date
 
 from sqlalchemy import Engine, select, update
 
 from bot import schema
-from bot.desk import notices
-from bot.desk.members import who_may
-from bot.slack.posting.client import TokenRefused
 from bot.slack.posting.refusals import Unreachable
 from bot.slack.receiving.surface import Given, Surface
 from bot.slack.requests import from_json
@@ -35,20 +31,11 @@ class Working:
         given = Given(key=key, request=request, again=again, received_at=event.received_at)
         try:
             self._surface.does[type(request)](given)
-        except TokenRefused:
-            self._tell_administrators()
-            raise
         except Unreachable as refusal:
             _log.error("%s is left alone: %s", key, refusal.reason)
             self._note(key, failure=refusal.reason)
         else:
             self._note(key, answered_at=now())
-
-    def _tell_administrators(self) -> None:
-        """Once a day: what waits is done when there is a token again."""
-        with writing(self._database) as tx:
-            for member in who_may(tx, "administrate"):
-                notices.tell(tx, member.name, "slack_token", f"slack:token:{date.today()}")
 
     def _note(self, key: str, **what: object) -> None:
         table = schema.slack_events

@@ -11,7 +11,7 @@ from bot.slack.messages import brief, staff_thread, wording
 from bot.slack.messages.action_ids import BECAUSE, CITE, NOTE, TEXT, TO
 from bot.slack.receiving.surface import Given
 from bot.slack.requests import StaffAct
-from bot.slack.staff.members import LANGUAGE, Members
+from bot.slack.staff.members import Members
 from bot.slack.staff.objections import Objections
 from bot.users import User
 from bot.wiring import Zeroji
@@ -41,14 +41,15 @@ class Acts:
         """Raises JobFailed."""
         request: StaffAct = given.request
         action, act = self._acts[request.act]
-        account = self._members.who_may(request.place.user, action)
+        user = request.place.user
+        account = self._members.who_may(user, action)
         if account is None:
-            self._members.tell(given, brief.say("not_staff", LANGUAGE))
+            self._members.tell(given, brief.say("not_staff", self._members.language(user)))
             return
         try:
             act(given, account)
         except (Conflict, InvalidInput, NotAllowed, NotFound) as problem:
-            tell_problem(self._members, given, problem.text(LANGUAGE))
+            tell_problem(self._members, given, problem.text(self._members.language(user)))
         self._done()
 
 
@@ -58,6 +59,7 @@ class TicketActs:
     def __init__(self, zeroji: Zeroji, members: Members) -> None:
         self._zeroji = zeroji
         self._desk: Desk = zeroji.desk
+        self._members = members
         self._objections = Objections(zeroji.desk, members)
 
     @property
@@ -116,7 +118,8 @@ class TicketActs:
         return self._desk.ticket(given.request.subject)
 
     def _expect_nobody_faster(self, given: Given, ticket: Ticket, account: User) -> None:
-        said = self._objections.to(given.request.act, ticket, account)
+        language = self._members.language(given.request.place.user)
+        said = self._objections.to(given.request.act, ticket, account, language)
         if said:
             raise Conflict(said, said)
 
@@ -125,7 +128,8 @@ def tell_problem(members: Members, given: Given, problem: str) -> None:
     """Why nothing came of it; what was typed is given back in full."""
     kept = next((text for name in _TYPED if (text := _field(given, name))), "")
     if kept:
-        problem = f"{problem}\n{wording.text('staff.not_sent', LANGUAGE)}"
+        language = members.language(given.request.place.user)
+        problem = f"{problem}\n{wording.text('staff.not_sent', language)}"
     members.tell(given, staff_thread.notice(problem, kept), lasting=bool(kept))
 
 

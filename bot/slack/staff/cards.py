@@ -10,12 +10,13 @@ import logging
 from typing import Any
 
 from bot.desk import notices
-from bot.desk.members import who_may, with_roles
+from bot.desk.members import who_may
 from bot.desk.ticket import WAITING, Ticket
 from bot.jobs import JobFailed
 from bot.slack.citing import Citing
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.card import Card, card, confided
+from bot.slack.messages.citations import Cited
 from bot.slack.places import Place
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About, Posted
@@ -88,12 +89,17 @@ class Cards:
             Card(
                 ticket=ticket,
                 owner=self._members.shown(ticket.owner),
-                nearest=self._citing.nearest(self._open_to_all(ticket)),
+                nearest=self._nearest(ticket),
                 console=self._links.ticket(ticket.id),
                 thread=self._links.thread(ticket),
                 language=LANGUAGE,
             )
         )
+
+    def _nearest(self, ticket: Ticket) -> list[Cited]:
+        """Each place once, also where several rows of a table are near."""
+        found = self._citing.nearest(self._open_to_all(ticket))
+        return list({(one.label, one.url): one for one in found}.values())
 
     def _open_to_all(self, ticket: Ticket) -> list[dict[str, Any]]:
         """What was nearest, of manuals that everybody in the channel may read."""
@@ -118,7 +124,8 @@ class Cards:
                 self._tell_counselor(ticket, user, again)
 
     def _tell_counselor(self, ticket: Ticket, user: str, again: bool) -> None:
-        shown = confided(ticket.id, ticket.due_at, self._links.ticket(ticket.id), LANGUAGE)
+        language = self._members.language(user)
+        shown = confided(ticket.id, ticket.due_at, self._links.ticket(ticket.id), language)
         about = About(kind="confided", user=user, ticket_id=ticket.id)
         name = f"ticket:{ticket.id}:confided:{ticket.due_at.isoformat()}:{user}"
         if self._posted.is_posted(name):
@@ -149,12 +156,13 @@ def card_name(ticket: int) -> str:
 
 
 def tell_of_channel(zeroji: Zeroji, channel: str, refusal: Unreachable) -> None:
-    """Who administrates learns that the staff channel takes nothing, once a day."""
+    """Staff, and who administrates, learn that the channel takes nothing, once a day."""
     _log.error("The staff channel takes no messages: %s", refusal.reason)
     key = f"slack:{channel}:{refusal.reason}:{now().astimezone().date()}"
     with writing(zeroji.database) as tx:
-        for member in with_roles(tx, ["admin"]):
-            notices.tell(tx, member.name, "undelivered", key)
+        names = {one.name for one in (*who_may(tx, "reply"), *who_may(tx, "administrate"))}
+        for name in sorted(names):
+            notices.tell(tx, name, "slack_channel", key)
 
 
 def _delete(outbox: Outbox, posted: Posted) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from slack_sdk import WebClient
 from sqlalchemy import Engine, select
 
 from bot import schema
+from bot.outcomes import Language
 from bot.permissions import Action
 from bot.slack.asking.exchanges import Exchanges
 from bot.slack.asking.telling import Answered, Telling
@@ -19,7 +22,7 @@ from bot.slack.requests import StaffAct
 from bot.slack.staff.acts import Act, tell_problem
 from bot.slack.staff.forms import closed, invalid, too_late
 from bot.slack.staff.held_answers import Decision, HeldAnswer, HeldAnswers
-from bot.slack.staff.members import LANGUAGE, Members
+from bot.slack.staff.members import Members
 from bot.slack.staff.presses import act_of_form, metadata, number_of
 from bot.users import User
 from bot.wiring import Zeroji
@@ -52,28 +55,31 @@ class Deciding:
 
     def _form(self, body: Body) -> View:
         """The form, or why there is none."""
-        if self._members.who_may(place_of_press(body).user, "reply") is None:
-            return closed(wording.text("not_staff", LANGUAGE))
+        user = place_of_press(body).user
+        language = self._members.language(user)
+        if self._members.who_may(user, "reply") is None:
+            return closed(wording.text("not_staff", language), language)
         try:
             one = self._held.held(number_of(body))
         except NotFound as gone:
-            return closed(gone.text(LANGUAGE))
+            return closed(gone.text(language), language)
         if one.status != "waiting":
-            return closed(self._decided_by(one))
+            return closed(self._decided_by(one, language), language)
         told = self._exchanges.exchange(one.exchange_id)
         about = metadata(body, exchange=told.id)
-        return staff_modals.rewrite(about, told.question, told.outcome["text"], language=LANGUAGE)
+        return staff_modals.rewrite(about, told.question, told.outcome["text"], language=language)
 
     def read_rewrite(self, body: Body) -> Received | Refused:
         view = body["view"]
         exchange, text = int(metadata_of(view)["exchange"]), typed(view).get(TEXT, "")
+        language = self._members.language(body["user"]["id"])
         if self._members.who_may(body["user"]["id"], "reply") is None:
-            return too_late(wording.text("not_staff", LANGUAGE), text)
+            return too_late(wording.text("not_staff", language), text, language)
         one = self._held.held(exchange)
         if one.status != "waiting":
-            return too_late(self._decided_by(one), text)
+            return too_late(self._decided_by(one, language), text, language)
         if not text.strip():
-            return invalid(TEXT, wording.text("staff.empty", LANGUAGE))
+            return invalid(TEXT, wording.text("staff.empty", language))
         return act_of_form(body, "rewrite", exchange, {TEXT: text})
 
     # What is done
@@ -93,8 +99,9 @@ class Deciding:
         """Who was told to wait is answered by a person; the others never heard of it."""
         one = self._decided(given, account, "declined")
         if one is not None and one.mode == "approve":
-            told = self._exchanges.exchange(one.exchange_id)
-            self._zeroji.desk.ask_a_person(told.id, told.asker)
+            answered = self._answered(given, one)
+            ticket = self._zeroji.desk.ask_a_person(one.exchange_id, answered.told.asker)
+            self._reach(given, answered, lambda: self._telling.hand_over(answered, ticket))
 
     def _decided(
         self, given: Given, account: User, decision: Decision, text: str = ""
@@ -104,13 +111,18 @@ class Deciding:
         one = self._held.decide(exchange, decision, account.name, text)
         is_theirs = (one.status, one.decided_by, one.text or "") == (decision, account.name, text)
         if not is_theirs:
-            tell_problem(self._members, given, self._decided_by(one))
+            language = self._members.language(given.request.place.user)
+            tell_problem(self._members, given, self._decided_by(one, language))
         return one if is_theirs else None
 
     def _tell(self, given: Given, one: HeldAnswer) -> None:
         """Bring the answer to the asker, as if it had been told at once."""
+        answered = self._answered(given, one)
+        self._reach(given, answered, lambda: self._telling.tell(answered))
+
+    def _answered(self, given: Given, one: HeldAnswer) -> Answered:
         told = self._exchanges.exchange(one.exchange_id)
-        answered = Answered(
+        return Answered(
             # Not as the event, whose name the notice has that they are to wait.
             name=f"held:{told.id}",
             place=told.place,
@@ -118,17 +130,22 @@ class Deciding:
             told=told,
             again=given.again,
         )
-        try:
-            self._telling.tell(answered)
-        except Unreachable as refusal:
-            said = wording.text("staff.unreachable", LANGUAGE, reason=refusal.reason)
-            self._members.tell(given, staff_thread.notice(said, told.outcome["text"]), lasting=True)
 
-    def _decided_by(self, one: HeldAnswer) -> str:
+    def _reach(self, given: Given, answered: Answered, tell: Callable[[], None]) -> None:
+        """Tell the asker; where Slack does not take it, tell that to who decided."""
+        try:
+            tell()
+        except Unreachable as refusal:
+            language = self._members.language(given.request.place.user)
+            said = wording.text("staff.unreachable", language, reason=refusal.reason)
+            notice = staff_thread.notice(said, answered.told.outcome["text"])
+            self._members.tell(given, notice, lasting=True)
+
+    def _decided_by(self, one: HeldAnswer, language: Language) -> str:
         if one.status == "withdrawn":
-            return wording.text("staff.withdrawn", LANGUAGE)
+            return wording.text("staff.withdrawn", language)
         by = self._members.shown(one.decided_by)
-        return wording.text("staff.already_decided", LANGUAGE, by=by)
+        return wording.text("staff.already_decided", language, by=by)
 
 
 def _question_ts(database: Engine, event_id: str) -> str:

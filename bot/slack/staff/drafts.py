@@ -8,15 +8,19 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import schema
-from bot.desk.places import Place
+from bot.desk.places import Place, place_at
 from bot.desk.suggesting import suggest
+from bot.desk.table_rows import key_of
 from bot.masking import mask
-from bot.slack.messages.forms import Choice, fits
+from bot.outcomes import Language
+from bot.slack.messages.forms import Choice
 from bot.slack.messages.proposal_modal import Draft
 from bot.slack.staff.posted import PostedCards
+from bot.slack.staff.spots import NEW, is_possible, place_of, spots
 from bot.users import User
 from bot.wiring import Zeroji
-from knowledge.errors import NotFound
+from ingest.patching import PlaceNotFound, Row, parsed
+from knowledge.errors import Conflict, InvalidInput
 
 #: Characters of an answer that travels with a form, which takes 3,000 in all.
 _LONGEST = 2_000
@@ -71,20 +75,57 @@ class Drafts:
             reply=str(about.get("reply") or ""),
         )
 
-    def draft(self, matter: Matter, account: User, chosen: str = "") -> Draft | None:
+    def draft(
+        self, matter: Matter, account: User, language: Language, chosen: str = ""
+    ) -> Draft | None:
         """Places of manuals that they may read, with the text of the chosen one or the best.
 
         None where no place can be changed by a text that a form holds.
         """
-        places = {value_of(place): place for place in self._places(matter, account)}
-        place = places.get(chosen) or next(iter(places.values()), None)
-        if place is None:
+        offered = {
+            spot.value: spot
+            for place in self._places(matter, account)
+            for spot in spots(place, matter.question, matter.reply, language)
+        }
+        spot = offered.get(chosen) or next(iter(offered.values()), None)
+        if spot is None:
             return None
         return Draft(
-            place=value_of(place),
-            places=[_choice(value, one) for value, one in places.items()],
-            before=_before(place),
-            after=_after(place, matter),
+            place=spot.value,
+            places=[Choice(value=value, label=one.label) for value, one in offered.items()],
+            before=spot.before,
+            after=spot.after,
+            reply=matter.reply if spot.is_row else "",
+        )
+
+    def row(self, value: str) -> str | None:
+        """The text of the row that a place names, empty for a new one; None where it names none.
+
+        Raises Conflict where the row was changed, NotFound for what is no place.
+        """
+        named = value.split(":")[2:]
+        if not named:
+            return None
+        return "" if named[0].startswith(NEW) else self._row(value).text
+
+    def check_row(self, value: str, text: str) -> None:
+        """Raises InvalidInput where a text is no row of the table, Conflict, NotFound."""
+        if value.count(":") < 2:
+            return
+        try:
+            parsed(text, self._row(value).labels)
+        except PlaceNotFound as problem:
+            raise InvalidInput(str(problem), problem.ja) from problem
+
+    def _row(self, value: str) -> Row:
+        manual, section = place_of(value)
+        wanted = value.split(":")[2].removeprefix(NEW)
+        for row in place_at(self._zeroji.library, manual, section).rows:
+            if key_of(row) == wanted:
+                return row
+        raise Conflict(
+            "That row was changed meanwhile. Choose the place again.",
+            "その行は変更されています。場所を選び直してください。",
         )
 
     def heading(self, matter: Matter) -> str:
@@ -103,44 +144,10 @@ class Drafts:
                 reply=matter.reply,
                 audiences=account.audiences,
             )
-        return [place for place in found if _is_possible(place, matter)]
+        return [place for place in found if is_possible(place, matter.question, matter.reply)]
 
     def _ticket_of(self, exchange: int | None) -> int | None:
         table = schema.ticket_askers.c
         query = select(table.ticket_id).where(table.exchange_id == exchange)
         with self._zeroji.database.connect() as tx:
             return tx.execute(query).scalar_one_or_none()
-
-
-def value_of(place: Place) -> str:
-    return f"{place.manual_id}:{place.section_hash or ''}"
-
-
-def place_of(value: str) -> tuple[int, str | None]:
-    """The manual and the hash of the section. Raises NotFound for what is none."""
-    manual, _, section = value.partition(":")
-    if not manual.isdecimal():
-        raise NotFound("There is no such place.", "その場所はありません。選び直してください。")
-    return int(manual), section or None
-
-
-def _is_possible(place: Place, matter: Matter) -> bool:
-    """Tables are changed row by row, which the console can; a new entry needs its question."""
-    is_named = bool(place.section_hash) or bool(matter.question)
-    return place.patchable and place.how != "row" and is_named and fits(_after(place, matter))
-
-
-def _before(place: Place) -> str:
-    """What is replaced; nothing is, where the change goes beside the manual."""
-    return "" if place.how == "addendum" else place.before
-
-
-def _after(place: Place, matter: Matter) -> str:
-    """What it says now with the answer below, to be worked in."""
-    before = _before(place)
-    return f"{before}\n\n{matter.reply}" if before else matter.reply
-
-
-def _choice(value: str, place: Place) -> Choice:
-    last = place.heading_path[-1] if place.heading_path else place.heading
-    return Choice(value=value, label=f"{place.manual} {last}")

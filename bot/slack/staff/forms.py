@@ -11,13 +11,15 @@ from slack_sdk import WebClient
 
 from bot.desk.members import who_may
 from bot.desk.ticket import Ticket
+from bot.outcomes import Language
 from bot.slack.messages import staff_modals, wording
-from bot.slack.messages.action_ids import BECAUSE, CITE, NOTE, TEXT, TO
-from bot.slack.messages.forms import Choice, View, metadata_of, ticked, typed
+from bot.slack.messages.action_ids import BECAUSE, CITE, CLOSED_FORM, NOTE, TEXT, TO
+from bot.slack.messages.blocks import paragraphs
+from bot.slack.messages.forms import Choice, View, form, metadata_of, ticked, typed
 from bot.slack.messages.modals import problem
 from bot.slack.receiving.presses import place_of_press
 from bot.slack.receiving.surface import Body, Open, Read, Received, Refused
-from bot.slack.staff.members import LANGUAGE, Members
+from bot.slack.staff.members import Members
 from bot.slack.staff.objections import Objections
 from bot.slack.staff.presses import act_of_form, metadata, number_of
 from bot.users import User
@@ -25,7 +27,7 @@ from bot.wiring import Zeroji
 from knowledge.errors import NotFound
 
 #: Makes the form for somebody. Raises NotFound.
-_Make = Callable[[Body, Ticket, User], View]
+_Make = Callable[[Body, Ticket, User, Language], View]
 
 
 class TicketForms:
@@ -59,23 +61,26 @@ class TicketForms:
 
     def _form(self, body: Body, act: str, make: _Make) -> View:
         """The form, or why there is none."""
-        account = self._members.who_may(place_of_press(body).user, "reply")
+        user = place_of_press(body).user
+        account, language = self._members.who_may(user, "reply"), self._members.language(user)
         if account is None:
-            return closed(wording.text("not_staff", LANGUAGE))
+            return closed(wording.text("not_staff", language), language)
         try:
             ticket = self._desk.ticket(number_of(body))
         except NotFound as gone:
-            return closed(gone.text(LANGUAGE))
-        objection = self._objections.to(act, ticket, account)
-        return closed(objection) if objection else make(body, ticket, account)
+            return closed(gone.text(language), language)
+        objection = self._objections.to(act, ticket, account, language)
+        if objection:
+            return closed(objection, language)
+        return make(body, ticket, account, language)
 
-    def _reply(self, body: Body, ticket: Ticket, account: User) -> View:
+    def _reply(self, body: Body, ticket: Ticket, account: User, language: Language) -> View:
         return staff_modals.reply(
             metadata(body, ticket=ticket.id),
             ticket.question,
             len({asker.asker for asker in ticket.askers}),
             nearest=self._nearest(ticket, account),
-            language=LANGUAGE,
+            language=language,
         )
 
     def _nearest(self, ticket: Ticket, account: User) -> list[Choice]:
@@ -92,18 +97,18 @@ class TicketForms:
             if place["manual_id"] in readable
         ]
 
-    def _hand_over(self, body: Body, ticket: Ticket, account: User) -> View:
+    def _hand_over(self, body: Body, ticket: Ticket, account: User, language: Language) -> View:
         with self._zeroji.database.connect() as tx:
             able = [one for one in who_may(tx, "reply") if one.name != ticket.owner]
         if not able:
-            return closed(wording.text("staff.nobody_else", LANGUAGE))
+            return closed(wording.text("staff.nobody_else", language), language)
         choices = [Choice(value=one.name, label=one.display_name) for one in able]
         about = metadata(body, ticket=ticket.id)
-        return staff_modals.hand_over(about, ticket.question, choices, language=LANGUAGE)
+        return staff_modals.hand_over(about, ticket.question, choices, language=language)
 
-    def _dismiss(self, body: Body, ticket: Ticket, account: User) -> View:
+    def _dismiss(self, body: Body, ticket: Ticket, account: User, language: Language) -> View:
         about = metadata(body, ticket=ticket.id)
-        return staff_modals.dismiss(about, ticket.question, language=LANGUAGE)
+        return staff_modals.dismiss(about, ticket.question, language=language)
 
     # What is sent
 
@@ -124,37 +129,47 @@ class TicketForms:
             view, number = body["view"], int(metadata_of(body["view"])["ticket"])
             fields = typed(view)
             said = fields.get(text, "")
-            objection = self._objection(act, body["user"]["id"], number)
+            language = self._members.language(body["user"]["id"])
+            objection = self._objection(act, body["user"]["id"], number, language)
             if objection:
-                return too_late(objection, said)
+                return too_late(objection, said, language)
             if not said.strip() and not optional:
-                return invalid(text, wording.text("staff.empty", LANGUAGE))
+                return invalid(text, wording.text("staff.empty", language))
             wanted = {name: fields[name] for name in (TEXT, TO, NOTE, BECAUSE) if name in fields}
             wanted[CITE] = " ".join(ticked(view, CITE))
             return act_of_form(body, act, number, wanted)
 
         return read
 
-    def _objection(self, act: str, user: str, number: int) -> str:
+    def _objection(self, act: str, user: str, number: int, language: Language) -> str:
         account = self._members.who_may(user, "reply")
         if account is None:
-            return wording.text("not_staff", LANGUAGE)
+            return wording.text("not_staff", language)
         try:
-            return self._objections.to(act, self._desk.ticket(number), account)
+            return self._objections.to(act, self._desk.ticket(number), account, language)
         except NotFound as gone:
-            return gone.text(LANGUAGE)
+            return gone.text(language)
 
 
-def closed(why: str) -> View:
+def closed(why: str, language: Language) -> View:
     """A form that only says why there is none."""
-    return problem(wording.text("staff.closed", LANGUAGE), why, LANGUAGE)
+    return problem(wording.text("staff.closed", language), why, language)
 
 
-def too_late(why: str, kept: str) -> Refused:
+def too_late(why: str, kept: str, language: Language) -> Refused:
     """Shows why it was not taken, and gives back what was typed."""
-    view = problem(wording.text("staff.too_late", LANGUAGE), why, LANGUAGE, kept=kept)
+    why = f"{why}\n{wording.text('staff.not_sent', language)}" if kept.strip() else why
+    view = problem(wording.text("staff.too_late", language), why, language, kept=kept)
     return Refused(answer={"response_action": "update", "view": view})
 
 
 def invalid(block: str, why: str) -> Refused:
     return Refused(answer={"response_action": "errors", "errors": {block: why}})
+
+
+def opening(language: Language) -> View:
+    """A form that is made meanwhile."""
+    title = wording.text("form.propose", language)
+    return form(
+        CLOSED_FORM, title, paragraphs(wording.text("staff.loading", language)), language=language
+    )

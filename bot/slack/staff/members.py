@@ -22,7 +22,7 @@ from bot.users import User
 
 _log = logging.getLogger(__name__)
 
-#: What staff read.
+#: What stands in the staff channel; what one person reads is in theirs.
 LANGUAGE: Language = "ja"
 
 
@@ -32,6 +32,8 @@ class Directory(Protocol):
     def account(self, user: str) -> User | None: ...
 
     def slack_user(self, account: str) -> str | None: ...
+
+    def language(self, user: str) -> Language | None: ...
 
 
 class Members:
@@ -47,6 +49,15 @@ class Members:
 
     def slack_user(self, account: str) -> str | None:
         return self._directory.slack_user(account)
+
+    def language(self, user: str) -> Language:
+        """What a user of Slack reads; the company's language where Slack does not say."""
+        return self._directory.language(user) or LANGUAGE
+
+    def called(self, user: str) -> str:
+        """What a user of Slack is called here; their id where they have no account."""
+        account = self._directory.account(user)
+        return account.display_name if account else user
 
     def shown(self, account: str | None) -> str:
         """What somebody is called; empty for nobody."""

@@ -21,8 +21,8 @@ LANES = 4
 
 #: A look goes back so far, so that what failed to be made a job is one the next time.
 _OVERLAP = timedelta(minutes=1)
-#: The first look of a process: what moved while there was none.
-_LOOK_BACK = timedelta(days=7)
+#: The first look of a process: what moved while there was none, also over the longest holidays.
+_LOOK_BACK = timedelta(days=30)
 
 
 class Moved:
@@ -32,7 +32,8 @@ class Moved:
         """``channel`` is where the cards are; in another one all are new."""
         self._database = database
         self._channel = channel
-        self._since = now() - _LOOK_BACK
+        self._begun = now()
+        self._since = self._begun - _LOOK_BACK
         self._is_first = True
 
     def waiting(self) -> list[Job]:
@@ -55,7 +56,8 @@ class Moved:
         logged = _logged(tx, self._since)
         if self._is_first:
             waiting = _waiting(tx)
-            yield from ((ticket, "waits") for ticket in waiting)
+            # Whatever was missed: a job that finds nothing to change asks nothing of Slack.
+            yield from ((ticket, f"waits {self._begun.isoformat()}") for ticket in waiting)
             shown = {*waiting, *_with_cards(tx)}
             logged = ((ticket, what) for ticket, what in logged if ticket in shown)
         yield from logged

@@ -50,6 +50,11 @@ class PostedCards:
         with writing(self._database) as tx:
             tx.execute(delete(table).where(theirs))
 
+    def forget_message(self, name: str) -> None:
+        table = schema.slack_messages
+        with writing(self._database) as tx:
+            tx.execute(delete(table).where(table.c.name == name))
+
     def _found(self, which: Any) -> list[Posted]:
         table = schema.slack_messages
         columns = [column for column in table.c if column.name != "posted_at"]

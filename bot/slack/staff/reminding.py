@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, func, select
 from bot import schema
 from bot.desk.ticket import WAITING
 from bot.jobs import Job
+from bot.outcomes import Language
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.reminder import Due, reminder
 from bot.slack.messages.staff_notices import Subject, notices
@@ -25,7 +26,7 @@ from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import Unreachable
 from bot.slack.staff.links import Links
-from bot.slack.staff.members import LANGUAGE, Members
+from bot.slack.staff.members import Members
 from bot.slack.staff.opening_hours import ReminderHours
 from knowledge.database import now
 
@@ -82,8 +83,9 @@ class Reminding:
         user, at = self._members.slack_user(name), self._clock()
         if user is None or not self._hours.are_at(at):
             return
+        language = self._members.language(user)
         with self._database.connect() as tx:
-            messages = list(self._messages(tx, name, int(last), at))
+            messages = list(self._messages(tx, name, int(last), at, language))
         if not messages:
             return
         about = About(kind="reminder", user=user)
@@ -93,17 +95,19 @@ class Reminding:
         except Unreachable as refusal:
             _log.warning("A member is not reminded in Slack: %s", refusal.reason)
 
-    def _messages(self, tx: Connection, name: str, last: int, at: datetime) -> Iterator[Message]:
+    def _messages(
+        self, tx: Connection, name: str, last: int, at: datetime, language: Language
+    ) -> Iterator[Message]:
         rows = [row for row in _rows(tx, name, last, at) if _still_matters(row)]
         for kind, group in groupby(sorted(rows, key=_by_kind), key=lambda row: str(row.kind)):
             told = list(group)
             if kind in get_args(_Waits):
-                yield from self._waiting_tickets(cast(_Waits, kind), told, at)
+                yield from self._waiting_tickets(cast(_Waits, kind), told, at, language)
             else:
-                yield from notices(kind, [self._subject(row) for row in told], LANGUAGE)
+                yield from notices(kind, [self._subject(row) for row in told], language)
 
     def _waiting_tickets(
-        self, kind: _Waits, rows: Sequence[Row[Any]], at: datetime
+        self, kind: _Waits, rows: Sequence[Row[Any]], at: datetime, language: Language
     ) -> list[Message]:
         tickets = {
             row.ticket_id: Due(
@@ -114,7 +118,7 @@ class Reminding:
             )
             for row in rows
         }
-        return reminder(kind, list(tickets.values()), at, LANGUAGE)
+        return reminder(kind, list(tickets.values()), at, language)
 
     def _subject(self, row: Row[Any]) -> Subject:
         if row.proposal_id is not None:

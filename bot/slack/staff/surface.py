@@ -29,12 +29,13 @@ from bot.slack.messages.action_ids import (
 )
 from bot.slack.posting.outbox import Outbox
 from bot.slack.receiving.surface import Surface
-from bot.slack.requests import StaffAct
+from bot.slack.requests import Noted, StaffAct
 from bot.slack.staff.acts import Acts, TicketActs
 from bot.slack.staff.deciding import Deciding
 from bot.slack.staff.forms import TicketForms
 from bot.slack.staff.links import Links
 from bot.slack.staff.members import Members
+from bot.slack.staff.noting import Noting
 from bot.slack.staff.presses import press
 from bot.slack.staff.proposing import Proposing
 from bot.wiring import Zeroji
@@ -53,6 +54,7 @@ def surface(
     forms = TicketForms(zeroji, client, members)
     proposing = Proposing(zeroji, client, members, links)
     deciding = Deciding(zeroji, client, members, Telling(zeroji, outbox, hooks))
+    noting = Noting(zeroji, outbox, members)
     acts = Acts(
         members,
         {
@@ -74,6 +76,7 @@ def surface(
             DISMISS_FORM: forms.reads_dismiss,
             REWRITE_FORM: deciding.read_rewrite,
             PROPOSE_FORM: proposing.read,
+            "event:message": noting.read,
         },
         opens={
             REPLY: forms.opens_reply,
@@ -84,5 +87,5 @@ def surface(
             PLACE_CHOSEN: proposing.change_place,
             PROPOSE_MESSAGE: proposing.open_of_message,
         },
-        does={StaffAct: acts.do},
+        does={StaffAct: acts.do, Noted: noting.note},
     )

@@ -105,9 +105,12 @@ class Crowd:
 
     def hear(self, body: Params) -> None:
         """An event of what somebody has just written."""
-        event = body["event"]
-        self._last[event["type"]] = body["event_id"]
-        self._send(body["event_id"], body, self._copies())
+        event, key = body["event"], body["event_id"]
+        if event["type"] == "app_mention":
+            # As it is written down.
+            key = f"asked:{event['channel']}:{event['ts']}"
+        self._last[event["type"]] = key
+        self._send(key, body, self._copies())
 
     def _ask(
         self, person: Person, kind: Kind, channel: str, thread: str = "", after: str = ""

@@ -8,8 +8,8 @@ BOT_TOKEN, APP_TOKEN, CONFIG_TOKEN = "xoxb-test", "xapp-test", "xoxe.xoxp-test"
 
 _SCOPES = """
 app_mentions:read assistant:write channels:history channels:read chat:write
-commands groups:history groups:read im:history im:read im:write reactions:write team:read
-usergroups:read users.profile:read users:read users:read.email
+commands groups:history groups:read im:history im:read im:write mpim:history mpim:read
+reactions:write team:read usergroups:read users.profile:read users:read users:read.email
 """
 
 

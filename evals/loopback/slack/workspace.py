@@ -58,6 +58,8 @@ class Channel:
     id: str
     name: str = ""
     private: bool = False
+    #: The direct messages of a group.
+    group: bool = False
     archived: bool = False
     #: With another company (Slack Connect).
     shared: bool = False
@@ -71,12 +73,14 @@ class Channel:
     @property
     def channel_type(self) -> str:
         """As ``channel_type`` of a message event."""
-        return "im" if self.direct else "group" if self.private else "channel"
+        if self.direct or self.group:
+            return "mpim" if self.group else "im"
+        return "group" if self.private else "channel"
 
     @property
     def kind(self) -> str:
-        """As the names of scopes have it: channels, groups, im."""
-        return {"channel": "channels", "group": "groups", "im": "im"}[self.channel_type]
+        """As the names of scopes have it: channels, groups, im, mpim."""
+        return {"channel": "channels", "group": "groups"}.get(self.channel_type, self.channel_type)
 
     def as_json(self) -> Params:
         told: Params = {
@@ -84,10 +88,10 @@ class Channel:
             "created": _CREATED,
             "is_archived": self.archived,
             "is_im": self.direct,
-            "is_channel": not self.direct and not self.private,
-            "is_group": self.private,
-            "is_private": self.private or self.direct,
-            "is_mpim": False,
+            "is_channel": self.channel_type == "channel",
+            "is_group": self.channel_type == "group",
+            "is_private": self.private or self.direct or self.group,
+            "is_mpim": self.group,
             "is_ext_shared": self.shared,
             "is_pending_ext_shared": False,
             "is_member": BOT in self.members,

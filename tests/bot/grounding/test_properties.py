@@ -79,6 +79,7 @@ def test_a_date_is_the_same_in_both_calendars_and_languages(day: datetime.date) 
     assert same(western, f"{day.year}/{day.month}/{day.day}")
     assert same(western, day.isoformat())
     assert same(western, f"{day:%B} {day.day}, {day.year}")
+    assert same(western, f"{day.day} {day:%B} {day.year}")
 
 
 @quick

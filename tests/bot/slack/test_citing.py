@@ -96,6 +96,15 @@ def test_since_when_it_is_in_force_is_said_as_the_manual_writes_dates(
     assert found.label == label
 
 
+def test_since_when_is_said_in_the_language_of_who_reads(zeroji: Zeroji) -> None:
+    *_, cited = place(zeroji, "旅費規程", page=4)
+    told = {"citations": [cited]}
+    (english,) = Citing(zeroji.library, URL).cited(told, "en")
+    (japanese,) = Citing(zeroji.library, URL).cited(told, "ja")
+    assert english.label == "旅費規程 第12条（宿泊費） page 4 (in force from 1 April 2026)"
+    assert japanese.label == "旅費規程 第12条（宿泊費） 4ページ（令和8年4月1日施行版）"
+
+
 def test_a_page_is_named(zeroji: Zeroji) -> None:
     *_, cited = place(zeroji, "旅費規程", page=4)
     (found,) = Citing(zeroji.library, URL).cited({"citations": [cited]})

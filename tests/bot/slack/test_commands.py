@@ -244,6 +244,44 @@ def test_what_staff_look_at_first_is_not_shown_in_the_channel_either(
     assert held_of(zeroji, employee) == ["approve"]
 
 
+def test_a_channels_own_rule_counts_for_a_command_that_is_typed_in_it(
+    employee: Person, slack: Slack, zeroji: Zeroji, rule: Callable[[str, str, str], None]
+) -> None:
+    channel = slack.workspace.channel(members=(employee.id,)).id
+    rule("everywhere", "", "off")
+    rule("channel", channel, "full")
+    employee.command(COMMAND, QUESTION, channel)
+    question, answer = direct(slack, employee, 2)
+    assert "1週間につき3日まで" in said(answer)
+    wait_for(lambda: any("3日まで" in said(one) for one in slack.whispered(employee.id, channel)))
+    employee.reply(question, "手当はいくらですか")
+    assert "250円" in said(direct(slack, employee, 3)[2])
+
+
+def test_where_a_channel_is_silent_by_rule_the_answer_shows_in_the_direct_message_only(
+    employee: Person, slack: Slack, rule: Callable[[str, str, str], None]
+) -> None:
+    channel = slack.workspace.channel(members=(employee.id,)).id
+    rule("channel", channel, "off")
+    employee.command(COMMAND, QUESTION, channel)
+    assert "1週間につき3日まで" in said(direct(slack, employee, 2)[1])
+    pointer = wait_for(lambda: slack.whispered(employee.id, channel)[1:])[0]
+    assert said(pointer).startswith("ダイレクトメッセージでお返事しました")
+
+
+@pytest.fixture
+def rule(zeroji: Zeroji) -> Iterator[Callable[[str, str, str], None]]:
+    rules, made = Rules(zeroji.database), list[tuple[str, str]]()
+
+    def add(scope: str, value: str, mode: str) -> None:
+        rules.set(scope, value, mode, by="test")
+        made.append((scope, value))
+
+    yield add
+    for scope, value in made:
+        rules.clear(scope, value, by="test")
+
+
 def held_of(zeroji: Zeroji, person: Person) -> list[str]:
     """The modes of somebody's answers that are held for staff."""
     held, asked = schema.held_answers.c, schema.exchanges.c

@@ -187,6 +187,27 @@ def test_profile_fields_that_do_not_exist_are_named(given: Given) -> None:
     assert "：役職。" in finding.said["ja"]
 
 
+def test_fields_that_their_people_write_themselves_are_warned_of(
+    given: Given, workspace: Slack
+) -> None:
+    workspace.workspace.profile_fields["Xf2"] = "役職"
+    workspace.workspace.own_fields = {"Xf1", "Xf2"}
+    named = (("役職=課長", "managers"), ("Xf1=人事部", "hr"))
+    found = by_check(examine(given(slack_fields=named)))
+    assert found["slack.fields"].status == found["slack.department"].status == "warning"
+    assert "：役職、Xf1。" in found["slack.fields"].said["ja"]
+    assert "「部署」" in found["slack.department"].said["ja"]
+
+
+def test_of_fields_that_the_company_writes_nothing_is_warned(
+    given: Given, workspace: Slack
+) -> None:
+    named = (("部署=人事部", "hr"),)
+    found = by_check(examine(given(slack_fields=named)))
+    assert found["slack.fields"].status == "ok"
+    assert "slack.department" not in found
+
+
 def test_a_workspace_without_departments_is_fine(given: Given, workspace: Slack) -> None:
     workspace.workspace.profile_fields.clear()
     assert by_check(examine(given()))["slack.department"].status == "unset"

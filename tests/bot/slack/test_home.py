@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from bot import schema
 from bot.desk.listing import Listing, Wanted
 from bot.slack.messages.action_ids import ASK, CLAIM, OPT_IN, OPT_OUT, POPULAR
 from bot.wiring import Zeroji
 from evals.loopback.slack import Failure, Params, Person, Slack
+from knowledge.database import writing
 from tests.bot.slack.workspace import shown, wait_for
 
 QUESTION = "在宅勤務は週に何日までできますか"
@@ -66,6 +69,31 @@ def test_what_waits_for_staff_is_shown_to_its_asker_until_it_is_answered(
     assert f"受付番号 {ticket.id}" not in text_of(home_of(employee))
 
 
+def test_what_was_chosen_is_told_in_the_askers_words(
+    employee: Person, slack: Slack, zeroji: Zeroji
+) -> None:
+    answered(employee, slack, QUESTION)
+    (unclear,) = slack.posted(employee.direct.id)
+    option = {"label": "正社員", "question": "在宅勤務の日数：正社員：在宅勤務は週に何日まで"}
+    ask_back(zeroji, f"slack:{employee.id}", [option])
+    assert "あなたの返事待ち" in text_of(home_of(employee))
+    employee.reply(unclear, option["question"])
+    wait_for(lambda: len(slack.posted(employee.direct.id)) == 2)
+    text = text_of(home_of(employee))
+    assert f"{QUESTION}（正社員）" in text
+    assert option["question"] not in text and "あなたの返事待ち" not in text
+
+
+def ask_back(zeroji: Zeroji, asker: str, options: list[dict[str, str]]) -> None:
+    """Make the only question of an asker one that was asked back."""
+    table = schema.exchanges
+    with writing(zeroji.database) as tx:
+        row = tx.execute(select(table).where(table.c.asker == asker)).one()
+        outcome = row.outcome | {"outcome": "clarification", "options": options}
+        change = update(table).where(table.c.id == row.id)
+        tx.execute(change.values(outcome=outcome, kind="clarification"))
+
+
 def test_a_delicate_question_is_not_spelled_out(employee: Person, slack: Slack) -> None:
     answered(employee, slack, UNEASY)
     text = text_of(home_of(employee))
@@ -85,13 +113,13 @@ def test_somebody_may_want_no_answers_in_channels_and_want_them_again(
     employee: Person, slack: Slack
 ) -> None:
     employee.press(home_of(employee), OPT_OUT)
-    wait_for(lambda: "お答えしない設定" in str(employee.home))
+    wait_for(lambda: "回答はダイレクトメッセージに届きます" in str(employee.home))
     channel = slack.workspace.channel(members=(employee.id,)).id
     employee.mention(QUESTION, channel)
     wait_for(lambda: slack.posted(employee.direct.id))
     assert slack.posted(channel) == []
     employee.press(employee.home or {}, OPT_IN)
-    wait_for(lambda: "お答えしない設定" not in str(employee.home))
+    wait_for(lambda: "回答はダイレクトメッセージに届きます" not in str(employee.home))
     employee.mention(QUESTION, channel)
     wait_for(lambda: slack.posted(channel))
 

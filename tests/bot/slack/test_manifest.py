@@ -35,11 +35,11 @@ OF_METHODS = {
     "chat.startStream": "chat:write",
     "chat.stopStream": "chat:write",
     "chat.update": "chat:write",
-    "conversations.history": "channels:history groups:history im:history",
+    "conversations.history": "channels:history groups:history im:history mpim:history",
     # Never asked of a direct message.
-    "conversations.info": "channels:read groups:read",
+    "conversations.info": "channels:read groups:read mpim:read",
     "conversations.open": "im:write",
-    "conversations.replies": "channels:history groups:history im:history",
+    "conversations.replies": "channels:history groups:history im:history mpim:history",
     "team.profile.get": "users.profile:read",
     "usergroups.list": "usergroups:read",
     "usergroups.users.list": "usergroups:read",
@@ -56,9 +56,12 @@ OF_METHODS = {
 OF_EVENTS = {
     "app_home_opened": "",
     "app_mention": "app_mentions:read",
+    "app_uninstalled": "",
+    "tokens_revoked": "",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
+    "message.mpim": "mpim:history",
     "team_join": "users:read",
     "user_change": "users:read",
 }

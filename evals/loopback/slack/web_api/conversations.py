@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Params = dict[str, Any]
 
 _RANGE = "cursor limit latest oldest inclusive include_all_metadata"
-_READ = "channels:read groups:read im:read"
-_HISTORY = "channels:history groups:history im:history"
+_READ = "channels:read groups:read im:read mpim:read"
+_HISTORY = "channels:history groups:history im:history mpim:history"
 
 
 @method("conversations.open", "", "users channel return_im", scopes="im:write")

@@ -16,7 +16,7 @@ Params = dict[str, Any]
 def channel_of(slack: Slack, id: str) -> Channel:
     """A channel that the app can know of: a private one only as its member."""
     channel = slack.workspace.channels.get(id)
-    if channel is None or (channel.private and BOT not in channel.members):
+    if channel is None or ((channel.private or channel.group) and BOT not in channel.members):
         raise Refused("channel_not_found")
     return channel
 

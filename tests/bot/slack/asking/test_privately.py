@@ -8,13 +8,15 @@ from bot.slack.asking.personal import is_personal
 from evals.loopback.slack import Person, Slack
 from tests.bot.slack.workspace import shown, wait_for
 
-PERSONAL = "私の在宅勤務手当は、給与と一緒に出ますか"
+PERSONAL = "親の介護中ですが、在宅勤務は週に何日までできますか"
+UNANSWERED = "私の在宅勤務手当は、給与と一緒に出ますか"
 
 
 @pytest.mark.parametrize(
     "question",
     [
         PERSONAL,
+        UNANSWERED,
         "自分の有給はあと何日残っていますか",
         "私が病気で休職したら給与は出ますか",
         "妻が出産します。休暇はありますか",
@@ -52,7 +54,17 @@ def test_only_the_asker_sees_it_until_they_share_it(employee: Person, slack: Sla
     shared = slack.posted(channel)[1]
     assert shared["thread_ts"] == asked["ts"]
     assert f"<@{employee.id}>" in shown(shared)
-    assert "給与" in shown(whispered) or "手当" in shown(whispered)
+    assert "3日まで" in shown(whispered)
+
+
+def test_what_is_handed_over_is_said_where_staff_will_reply(employee: Person, slack: Slack) -> None:
+    channel = slack.workspace.channel().id
+    employee.mention(UNANSWERED, channel)
+    (told,) = wait_for(lambda: slack.posted(employee.direct.id))
+    assert UNANSWERED in shown(told) and "ここへ回答が届きます" in shown(told)
+    (pointer,) = wait_for(lambda: slack.posted(channel))
+    assert shown(pointer) == "ダイレクトメッセージでお返事しました。"
+    assert slack.whispered(employee.id) == []
 
 
 def test_in_a_direct_message_nobody_else_reads_along(employee: Person, slack: Slack) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -153,6 +153,9 @@ def views(said: Said) -> dict[str, View]:
         "dismiss form": staff_modals.dismiss(ticket, said.question),
         "wrong form": modals.wrong(answer, language),
         "propose form": proposal_modal.propose(ticket, draft, console=CONSOLE),
+        "propose form, row": proposal_modal.propose(
+            ticket, replace(draft, reply=said.sentence), console=CONSOLE
+        ),
         "propose form, nowhere": proposal_modal.propose(ticket, None, console=CONSOLE),
         "ask form": modals.ask(answer, said.question, language),
         "rewrite form": staff_modals.rewrite(answer, said.question, said.sentence),

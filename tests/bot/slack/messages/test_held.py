@@ -38,6 +38,33 @@ def labels(message: Message) -> list[tuple[str, str]]:
     return [(element["text"]["text"], element["value"]) for element in elements]
 
 
+def test_a_question_back_is_shown_with_what_it_offers() -> None:
+    asked = outcome(
+        7,
+        {
+            "outcome": "clarification",
+            "text": "どれについてのご質問ですか？",
+            "citations": [],
+            "options": [
+                {"label": "国内出張", "query": "国内"},
+                {"label": "海外出張", "query": "海外"},
+            ],
+            "reason": None,
+            "parts": [],
+        },
+    )
+    said = "\n".join(lines(drawn(answer=asked)))
+    assert "国内出張" in said
+    assert "海外出張" in said
+
+
+def test_once_it_is_decided_the_card_and_its_notification_say_what_became_of_it() -> None:
+    message = drawn(status="rewritten", text="1日300円です。", by="田中 花子")
+    assert "田中 花子 さんが直して送りました。" in message.text
+    assert "送った回答" in lines(message)
+    assert "回答案" not in lines(message)
+
+
 def test_an_answer_waits_with_its_question_and_what_can_be_done() -> None:
     message = drawn()
     assert lines(message)[:6] == [

@@ -55,8 +55,10 @@ def test_a_popular_question_is_asked_with_one_press() -> None:
 
 
 def test_who_is_answered_in_channels_may_choose_not_to_be() -> None:
-    assert "チャンネルでは答えない" in pressed(home_employee.home(Home(in_channels=True)))
-    assert "チャンネルでも答える" in pressed(home_employee.home(Home(in_channels=False)))
+    answered = home_employee.home(Home(in_channels=True))
+    assert "そのチャンネルに表示" in lines(answered)[-2]
+    assert "ダイレクトメッセージで受け取る" in pressed(answered)
+    assert "チャンネルで受け取る" in pressed(home_employee.home(Home(in_channels=False)))
     assert not {"opt_in", "opt_out"} & set(pressed(home_employee.home(Home())).values())
 
 

@@ -228,3 +228,12 @@ def test_a_long_answer_becomes_several_messages_with_buttons_below_the_last() ->
 def test_without_buttons_the_rest_stays() -> None:
     (message,) = without_buttons(outcome(7, told(citations=[citation()]), [LEAVE]))
     assert lines(message) == ["答えです。", "根拠", LEAVE.label, LEAVE.quote]
+
+
+def test_buttons_are_in_the_language_of_who_asked_whatever_is_quoted() -> None:
+    quoted = part("quote", "【就業規則 第32条】\n10日を与える。", 0)
+    answer = told(text="10日を与える。", parts=[quoted], citations=[citation()])
+    (english,) = outcome(7, answer, [LEAVE], language="en")
+    (japanese,) = outcome(7, answer, [LEAVE])
+    assert "Ask a person" in pressed(english).values()
+    assert "総務に聞く" in pressed(japanese).values()

@@ -9,25 +9,9 @@ from bot.slack.messages import times
 AT = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("on", "said"),
-    [
-        (date(2026, 4, 1), "令和8年4月1日"),
-        (date(2019, 5, 1), "令和元年5月1日"),
-        (date(2019, 4, 30), "平成31年4月30日"),
-        (date(1989, 1, 8), "平成元年1月8日"),
-        (date(1988, 4, 1), "昭和63年4月1日"),
-        (date(1920, 4, 1), "1920年4月1日"),
-    ],
-)
-def test_a_day_in_eras(on: date, said: str) -> None:
-    assert times.day(on, "ja", in_eras=True) == said
-
-
-def test_a_day_in_years() -> None:
-    assert times.day(date(2026, 4, 1), "ja") == "2026年4月1日"
-    assert times.day(date(2026, 4, 1), "en", in_eras=True) == "April 1, 2026"
+def test_a_day_of_this_year_has_no_year() -> None:
     assert times.short_day(date(2026, 4, 1), "ja") == "4月1日"
+    assert times.short_day(date(2026, 4, 1), "en") == "1 April"
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,28 @@ class TestAudiences:
         assert start().audiences("U1", DM) == PUBLIC
 
 
+class TestTheLanguage:
+    @pytest.mark.parametrize(
+        ("locale", "language"), [("ja-JP", "ja"), ("en-GB", "en"), ("fr-FR", None), ("", None)]
+    )
+    def test_is_what_they_read_slack_in(
+        self, known: Directory, slack: Slack, locale: str, language: str | None
+    ) -> None:
+        slack.workspace.user("U1", locale=locale)
+        assert known.language("U1") == language
+
+    def test_is_not_known_of_somebody_whom_slack_does_not_know(self, known: Directory) -> None:
+        assert known.language("U404") is None
+
+    def test_stays_where_slack_tells_of_a_change_without_it(
+        self, known: Directory, slack: Slack
+    ) -> None:
+        slack.workspace.user("U1", locale="en-US")
+        assert known.language("U1") == "en"
+        known.heard(slack.workspace.users["U1"].as_json(email=True))
+        assert known.language("U1") == "en"
+
+
 class TestTheAccountByAddress:
     def test_is_theirs_where_slack_has_confirmed_the_address(
         self, known: Directory, accounts: Accounts

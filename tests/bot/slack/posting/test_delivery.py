@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot import durable, schema
 from bot.desk.notices import Notices
+from bot.slack.posting import access
 from bot.wiring import Zeroji
 from evals.loopback.slack import Failure, Slack
 from evals.loopback.slack import Person as Member
@@ -20,6 +21,7 @@ REPLY = "二倍です <!channel>。\n" + "詳しくは総務まで。"
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "pause_after", lambda failures: 0.1)
+    monkeypatch.setattr(access, "_PAUSE_SECONDS", 0.5)
 
 
 @pytest.fixture

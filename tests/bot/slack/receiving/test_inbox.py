@@ -12,6 +12,7 @@ from bot.jobs import Jobs
 from bot.migrations import migrate
 from bot.settings import Settings
 from bot.slack.places import Place
+from bot.slack.posting.access import Access
 from bot.slack.receiving.inbox import Inbox
 from bot.slack.requests import Asked
 from knowledge.database import connect, now, sqlite_url, writing
@@ -30,11 +31,11 @@ def database(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def inbox(database: Engine, tmp_path: Path) -> Inbox:
     """The inbox of a server that has just started."""
-    return Inbox(database, Jobs(Settings(home=tmp_path)))
+    return Inbox(database, Jobs(Settings(home=tmp_path)), Access())
 
 
 def waiting(inbox: Inbox) -> list[str]:
-    return [job.key for job in inbox.waiting()]
+    return [job.subject.removeprefix("again:") for job in inbox.waiting()]
 
 
 def grow_old(database: Engine, key: str) -> None:
@@ -59,3 +60,15 @@ def test_the_next_look_finds_what_has_come_since(inbox: Inbox, database: Engine)
     waiting(inbox)
     inbox.receive("EvNew", ASKED)
     assert waiting(inbox) == ["EvNew"]
+
+
+def test_what_waited_for_the_server_is_another_job_that_knows_it_may_be_done(
+    inbox: Inbox, database: Engine
+) -> None:
+    inbox.receive("EvOld", ASKED)
+    grow_old(database, "EvOld")
+    inbox.receive("EvNew", ASKED)
+    old, new = inbox.waiting()
+    assert (old.subject, new.subject) == ("again:EvOld", "EvNew")
+    assert old.key != "EvOld" and new.key == "EvNew"
+    assert old.lane == new.lane

@@ -49,6 +49,14 @@ def test_only_people_ask(said: dict[str, Any], kind: str) -> None:
     assert follow_up_in(body(thread_ts="1.0", **said)) is None
 
 
+def test_in_a_groups_direct_messages_a_mention_asks_and_nothing_else() -> None:
+    told = {"channel": "G1", "channel_type": "mpim"}
+    asked = asked_in(body(text=f"<@{BOT}> 質問", **told))
+    assert asked and asked.text == "質問"
+    assert asked_in(body(**told)) is None
+    assert asked_in(body(text=f"<@{BOT}> 質問", channel="C1", channel_type="channel")) is None
+
+
 @pytest.mark.parametrize(
     "said",
     [

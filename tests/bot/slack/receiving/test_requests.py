@@ -107,4 +107,4 @@ def test_markup_becomes_what_was_typed() -> None:
 
 
 def test_an_empty_mention_is_told_how_to_ask(person: Person) -> None:
-    assert "質問を入力してください" in shown(person.ask("<@UBOT>"))
+    assert "知りたいことを文章でお書きください" in shown(person.ask("<@UBOT>"))

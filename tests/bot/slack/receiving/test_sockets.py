@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.slack.posting import access
 from bot.slack.receiving.sockets import SocketMode
 from evals.loopback.slack import Person as Member
-from evals.loopback.slack import Slack
+from evals.loopback.slack import Slack, loopback
+from evals.loopback.slack.tokens import APP_TOKEN
 from tests.bot.slack.workspace import Person, event_body, shown, wait_for
 
 
@@ -44,3 +48,30 @@ def test_what_comes_while_a_connection_breaks_is_answered_once(
     wait_for(lambda: slack.posted(employee.direct.id), 60)
     wait_for(lambda: not slack.socket.unacknowledged, 60)
     assert len(slack.posted(employee.direct.id)) == 1
+
+
+def test_a_revoked_token_is_tried_now_and_then_by_both_connections_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pause = 4.0
+    monkeypatch.setattr(access, "_PAUSE_SECONDS", pause)
+    with loopback() as slack:
+        client = WebClient(token="xoxb-test", base_url=slack.url)
+        sockets = SocketMode(App(client=client, token_verification_enabled=False), APP_TOKEN)
+        sockets.open()
+        try:
+            wait_for(lambda: slack.socket.connections == 2)
+            slack.revoke(APP_TOKEN)
+            before = len(slack.calls)
+            for _ in range(2):
+                slack.socket.cut()
+            wait_for(lambda: len(slack.calls) > before, 60)
+            began = time.monotonic()
+            time.sleep(2.5 * pause)
+            tries, passed = len(slack.calls) - before, time.monotonic() - began
+            # Two may have been under way; Slack's library alone tries at each ping.
+            assert tries <= passed / pause + 2
+            slack.reinstall()
+            wait_for(lambda: slack.socket.connections == 2, 60)
+        finally:
+            sockets.close()

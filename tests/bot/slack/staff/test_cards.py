@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot import schema
 from bot.desk.ticket import Ticket
@@ -188,17 +188,18 @@ def test_of_a_question_of_several_only_the_one_that_was_confided_leaves_the_chan
     assert "1人" in shown(desk.card(ticket))
 
 
-def test_a_channel_that_takes_no_messages_is_told_to_administrators_and_gets_its_cards_later(
+def test_a_channel_that_takes_no_messages_is_told_to_staff_and_gets_its_cards_later(
     desk: Desk, employee: Person, question: str, slack: Slack, hire: Hire, zeroji: Zeroji
 ) -> None:
-    admin = hire("admin", name="管理者")
+    who = [hire("admin", name="管理者"), hire(name="田中 花子")]
     slack.fail(STAFF_CHANNEL, Failure(error="not_in_channel"))
     employee.message(question)
     ticket = wait_for(lambda: desk.ticket_of(employee))
     wait_for(lambda: desk.cards(ticket), 30)
     table = schema.staff_notices.c
     with zeroji.database.connect() as tx:
-        told = tx.execute(
-            schema.staff_notices.select().where(table.recipient == account(admin))
-        ).all()
-    assert [row.kind for row in told] == ["undelivered"]
+        told = {
+            one.id: tx.scalars(select(table.kind).where(table.recipient == account(one))).all()
+            for one in who
+        }
+    assert told == {one.id: ["slack_channel"] for one in who}

@@ -132,6 +132,7 @@ def test_an_answer_that_is_not_approved_becomes_a_ticket(
     ticket = wait_for(lambda: desk.ticket_of(employee))
     assert QUESTION in shown(desk.card(ticket))
     wait_for(lambda: "担当者の回答に切り替えました" in shown(at(slack, card["ts"])))
+    wait_for(lambda: f"受付番号 {ticket.id}：" in shown(slack.posted(channel)[-1]))
     zeroji.desk.reply(ticket.id, account(tanaka), "部署により異なります。")
     wait_for(lambda: "部署により異なります。" in str(slack.posted(channel)))
     assert ANSWER not in str(slack.posted(channel))

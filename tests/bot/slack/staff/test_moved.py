@@ -40,3 +40,14 @@ def test_another_channel_gets_all_cards(desk: Desk, ticket: Ticket) -> None:
     here, there = (Moved(desk.zeroji.database, channel) for channel in ("C1", "C2"))
     assert keys(here, ticket).isdisjoint(keys(there, ticket))
     assert keys(Moved(desk.zeroji.database, "C3"), ticket)
+
+
+def test_at_each_start_all_that_waits_is_looked_at_and_nothing_that_is_done(
+    desk: Desk, ticket: Ticket, tanaka: Person
+) -> None:
+    desk.card(ticket)
+    known = keys(Moved(desk.zeroji.database, "CSTAFF"), ticket)
+    assert keys(Moved(desk.zeroji.database, "CSTAFF"), ticket) - known
+    desk.zeroji.desk.dismiss(ticket.id, account(tanaka), "別の窓口です。")
+    closed = keys(Moved(desk.zeroji.database, "CSTAFF"), ticket)
+    assert keys(Moved(desk.zeroji.database, "CSTAFF"), ticket) == closed

@@ -9,6 +9,7 @@ import pytest
 from bot.desk.proposal import Proposal
 from bot.desk.ticket import Ticket
 from bot.slack.messages.action_ids import PLACE_CHOSEN, PROPOSE, PROPOSE_MESSAGE
+from bot.wiring import Zeroji
 from evals.loopback.slack import Params, Person
 from tests.bot.slack.conftest import STAFF_CHANNEL
 from tests.bot.slack.staff.conftest import Hire
@@ -134,6 +135,35 @@ def test_the_shortcut_takes_what_a_colleague_wrote_in_a_channel(
     wait_for(lambda: len(desk.zeroji.proposals.outlines()) == known + 1)
     newest = desk.zeroji.proposals.proposals()[0]
     assert newest.ticket_id is None
+
+
+@pytest.fixture(scope="module")
+def price_list(zeroji: Zeroji, tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("tables") / "貸出品の料金表.csv"
+    file.write_text("品名,貸出料\n台車,無料\n掲示パネル,500円\n", encoding="utf-8")
+    assert zeroji.ingest([file])["manuals"]["failed"] == []
+
+
+def test_a_row_of_a_table_is_changed_value_by_value(
+    desk: Desk, ticket: Ticket, tanaka: Person, price_list: None
+) -> None:
+    said = "掲示パネルの貸出料は600円です。"
+    desk.zeroji.desk.reply(ticket.id, account(tanaka), said)
+    tanaka.press(desk.card(ticket, says="回答済み"), PROPOSE)
+    form = propose_form(tanaka)
+    (row,) = [o for o in options(form) if "貸出品の料金表：掲示パネル" in str(o)]
+    if text_block(form) != f"text:{row['value']}":
+        tanaka.press(form, PLACE_CHOSEN, row["value"])
+        wanted = f"'text:{row['value']}'"
+        form = wait_for(lambda: tanaka.modal if wanted in str(tanaka.modal) else None)
+    block, place = f"text:{row['value']}", row["value"]
+    assert said in str(form)
+    late = tanaka.submit({block: "600円です。", "place": place})
+    assert "貸出料" in late.errors[block]
+    tanaka.submit({block: "品名: 掲示パネル\n貸出料: 600円", "place": place})
+    (made,) = wait_for(lambda: proposals(desk, ticket))
+    assert (made.how, made.before) == ("row", "品名: 掲示パネル\n貸出料: 500円")
+    assert made.after == "品名: 掲示パネル\n貸出料: 600円"
 
 
 def test_nobody_sees_manuals_in_the_form_that_they_may_not_read(

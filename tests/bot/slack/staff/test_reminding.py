@@ -12,7 +12,7 @@ from bot.desk import notices
 from bot.desk.notices import Kind, Notices
 from bot.desk.ticket import Ticket
 from bot.jobs import JobFailed
-from bot.slack.asking.hooks import Named
+from bot.slack.people.directory import directory
 from bot.slack.posting.client import web_client
 from bot.slack.posting.outbox import Outbox
 from bot.slack.staff.links import Links
@@ -20,6 +20,7 @@ from bot.slack.staff.members import Members
 from bot.slack.staff.opening_hours import ReminderHours
 from bot.slack.staff.reminding import Reminding
 from bot.wiring import Zeroji
+from bot.workspace import members as people
 from evals.loopback.slack import Failure, Person, Slack
 from knowledge.database import now, writing
 from tests.bot.slack.staff.conftest import Hire
@@ -66,7 +67,8 @@ def reminding(zeroji: Zeroji, hours: ReminderHours, clock: Clock) -> Reminding:
     """One that reminds when the test says so, beside the one that runs."""
     client = web_client(zeroji.settings)
     outbox = Outbox(client, zeroji.database)
-    members = Members(zeroji.database, Named(zeroji.accounts), outbox)
+    known = directory(people.Members(zeroji.database), zeroji.accounts, zeroji.settings, client)
+    members = Members(zeroji.database, known, outbox)
     links = Links(client, "https://zeroji.example.co.jp")
     return Reminding(zeroji.database, outbox, members, links, hours, clock)
 
