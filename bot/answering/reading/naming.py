@@ -136,14 +136,20 @@ def _rows_holding(rows: Sequence[Row], value: Range) -> set[int]:
 def _naming_scores(rows: Sequence[Row], matters: Sequence[Matter]) -> list[float]:
     """How well the question names each row: by words that not all rows hold.
 
-    The first cells, which say what a row is about, count more than the rest.
+    The first cells, which say what a row is about, count more than the rest. A word in the name of
+    another column (休暇 of 休暇日数) names only rows that say it themselves: 配偶者の出産 gives
+    leave as the others do.
     """
-    keys = [terms_of(" ".join(cell.value for cell in row.naming)) for row in rows]
+    names = [japanese.normalize(" ".join(cell.value for cell in row.naming)) for row in rows]
+    others = japanese.normalize(" ".join(rows[0].labels[len(rows[0].naming) :]))
+    keys = [terms_of(name) for name in names]
     whole = [terms_of(row.text) for row in rows]
     scores = [0.0] * len(rows)
     for matter in matters:
-        in_keys = [matter.is_in(terms) for terms in keys]
         in_rows = [matter.is_in(terms) for terms in whole]
+        in_keys = [matter.is_in(terms) for terms in keys]
+        if matter.word in others:
+            in_keys = [matter.word in name for name in names]
         for held, share in ((in_keys, 1.0), (in_rows, 0.4)):
             telling = share * matter.weight * math.log(len(rows) / max(1, sum(held)))
             for n, holds in enumerate(held):

@@ -94,6 +94,16 @@ def test_weddings_and_deaths_together_are_taken_whole(resolve_for: Resolve) -> N
     assert len(resolve_for("慶弔休暇は何日ですか", MOURNING).rows) == len(MOURNING)
 
 
+def test_a_word_of_a_column_names_no_row_that_it_is_only_akin_to(resolve_for: Resolve) -> None:
+    rows = [
+        "事由: 本人の結婚 / 休暇日数: 5日",
+        "事由: 配偶者の出産 / 休暇日数: 3日",
+        "事由: 転居 / 休暇日数: 1日",
+    ]
+    assert len(resolve_for("休暇は何日ですか", rows).rows) == len(rows)
+    assert resolve_for("妻の出産の休暇は何日ですか", rows).told == [rows[1]]
+
+
 def test_tables_with_other_columns_are_other_tables() -> None:
     assert [len(table) for table in tables(table_of([*LEAVE, *MOURNING]))] == [2, 5]
 
