@@ -90,7 +90,9 @@ def job_for(access: Access, *, kind: str, key: str, lane: str, at: datetime) -> 
 
     What waited then may have been done in part; its function is told that it is called again.
     """
+    # Of those of a lane that come in one second, the one whose key is first is done first.
+    in_order = f"{at.timestamp():.6f} {key}"
     if at >= access.since:
-        return Job(kind=kind, key=key, subject=key, lane=lane)
-    anew = f"{key}@{access.since.timestamp():.3f}"
+        return Job(kind=kind, key=in_order, subject=key, lane=lane)
+    anew = f"{in_order}@{access.since.timestamp():.3f}"
     return Job(kind=kind, key=anew, subject=f"{_AGAIN}{key}", lane=lane)

@@ -41,6 +41,7 @@ PAGES = (
     "/console/manuals/{manual}",
     "/console/manuals/runs",
     "/console/checking",
+    "/console/checking/dismissed",
     "/console/owners",
     "/console/gaps",
     "/console/numbers",

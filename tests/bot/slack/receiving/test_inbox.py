@@ -70,5 +70,13 @@ def test_what_waited_for_the_server_is_another_job_that_knows_it_may_be_done(
     inbox.receive("EvNew", ASKED)
     old, new = inbox.waiting()
     assert (old.subject, new.subject) == ("again:EvOld", "EvNew")
-    assert old.key != "EvOld" and new.key == "EvNew"
+    assert old.key.partition("@")[2] and not new.key.partition("@")[2]
     assert old.lane == new.lane
+
+
+def test_jobs_of_one_second_are_named_in_the_order_in_which_they_came(inbox: Inbox) -> None:
+    inbox.receive("z first", ASKED)
+    inbox.receive("a second", ASKED)
+    keys = [job.key for job in inbox.waiting()]
+    assert keys == sorted(keys)
+    assert waiting(inbox) == ["z first", "a second"]
