@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
@@ -136,6 +137,8 @@ def _row(
             chosen |= {"fallback_model": "second", "fallback_base_url": sound.url}
         zeroji = closing.enter_context(open_zeroji(_settings(home, **chosen)))
         zeroji.warm_up()
+        # The first question waits for it where it is not known yet: that is not the model's time.
+        zeroji.contradictions.begin(date.today()).result()
         with writing(zeroji.database) as tx:
             tx.execute(delete(schema.model_calls))
         told, seconds = [], []
