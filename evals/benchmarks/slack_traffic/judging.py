@@ -160,7 +160,9 @@ def _name(message: Params) -> str:
 
 def _event(name: str) -> str:
     """The event that a message answers."""
-    return name.partition("#")[0].partition(":")[0]
+    parts = name.partition("#")[0].split(":")
+    # A mention is known by its place: ``asked:CHANNEL:TS``.
+    return ":".join(parts[: 3 if parts[0] == "asked" else 1])
 
 
 def _conversation(asked: Asked) -> str:
