@@ -11,24 +11,39 @@ from bot.cli.output import local_time, print_table
 _QUOTED = 160
 
 
-def print_findings(found: dict[str, Any], with_dismissed: bool) -> None:
+def print_findings(found: dict[str, Any], with_all: bool) -> None:
     """The findings by manual, the most harmful first in each, and how many of each kind; then what
-    was put aside."""
-    by_manual = sorted(found["findings"], key=_manual)
-    for (manual, manual_id, owner), findings in groupby(by_manual, key=_manual):
-        print(f"{manual} (ID {manual_id}{f', {owner}' if owner else ''})")
-        for finding in findings:
-            _print_finding(finding)
-        print()
+    is doubtful and what was put aside."""
+    _print_by_manual(sure_ones(found))
     if found["counts"]:
         print_table(("KIND", "FINDINGS"), [*found["counts"].items()])
-    print(f"{len(found['findings'])} findings.")
+    print(f"{len(sure_ones(found))} findings.")
+    doubtful = [finding for finding in found["findings"] if not finding["is_sure"]]
     dismissed = found["dismissed"]
-    if with_dismissed:
+    if with_all:
+        if doubtful:
+            print("\nDoubtful: similar texts with other figures, mostly about different matters.\n")
+        _print_by_manual(doubtful)
         for one in dismissed:
             _print_dismissed(one)
-    elif dismissed:
+        return
+    if doubtful:
+        print(f"{len(doubtful)} doubtful; --all shows them.")
+    if dismissed:
         print(f"{len(dismissed)} put aside; --all shows them.")
+
+
+def sure_ones(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings that are to be put right."""
+    return [finding for finding in found["findings"] if finding["is_sure"]]
+
+
+def _print_by_manual(findings: list[dict[str, Any]]) -> None:
+    for (manual, manual_id, owner), group in groupby(sorted(findings, key=_manual), key=_manual):
+        print(f"{manual} (ID {manual_id}{f', {owner}' if owner else ''})")
+        for finding in group:
+            _print_finding(finding)
+        print()
 
 
 def _print_dismissed(one: dict[str, Any]) -> None:

@@ -46,7 +46,8 @@ Progress = Callable[[str, int, int], None]
 def check(
     library: Library, day: date, progress: Progress = lambda matter, done, total: None
 ) -> list[Finding]:
-    """Findings in the manuals as they are on a day: the most harmful first, then by manual."""
+    """Findings in the manuals as they are on a day: the most harmful first, the sure ones
+    before the others, then by manual."""
     scope = scope_on(library, day)
     findings: list[Finding] = []
     for done, (matter, find) in enumerate(CHECKS):
@@ -55,8 +56,8 @@ def check(
     return list(_told_once(sorted(findings, key=_harm)))
 
 
-def _harm(finding: Finding) -> tuple[int, str]:
-    return KINDS.index(finding.kind), finding.places[0].manual
+def _harm(finding: Finding) -> tuple[int, bool, str]:
+    return KINDS.index(finding.kind), not finding.is_sure, finding.places[0].manual
 
 
 def _told_once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from ingest.checking.quantity import POINTS, Quantity
 _DAYS_IN_MONTH = 30
 #: Lengths of time further apart than this factor are not meant for the same: 5日 and 2年.
 _SCALE = 4
+#: The same for sums of money, where both are counted by the same and where only one is, and for
+#: lengths in one unit.
+_SUMS, _SUMS_APART, _LENGTHS = 4, 2, 7
 _OPPOSITE = ({"at least", "less"}, {"more", "limit"}, {"more", "less"}, {"at least", "limit"})
 _LONG_NUMBER = re.compile(r"\d{4,}")
 
@@ -53,9 +56,14 @@ def excludes(one: Quantity, other: Quantity) -> bool:
 
 
 def same_scale(one: Quantity, other: Quantity) -> bool:
-    """Whether different lengths of time can be meant for the same: 5日 and 2年 cannot."""
-    if one.side or (one.kind == "months") == (other.kind == "months"):
+    """Whether two different figures can be meant for the same: 5日 and 2年 cannot, nor can sums of
+    which one is a multiple of the other; but a zero too many can."""
+    if one.kind == "money":
+        return _within(one, other, _SUMS if one.per == other.per else _SUMS_APART)
+    if one.side:
         return True
+    if (one.kind == "months") == (other.kind == "months"):
+        return family(one) not in ("days", "minutes") or _within(one, other, _LENGTHS)
     days, months = _days_and_months(one, other)
     return 1 / _SCALE <= days.value / (_DAYS_IN_MONTH * months.value or 1) <= _SCALE
 
@@ -74,6 +82,12 @@ def shown(quantity: Quantity) -> str:
         return f"{years}{'歳' if quantity.kind == 'age' else '年'}{months}か月"
     text = _LONG_NUMBER.sub(lambda found: f"{int(found[0]):,}", quantity.shown)
     return text + ("前" if quantity.side == "before" and "前" not in text else "")
+
+
+def _within(one: Quantity, other: Quantity, factor: int) -> bool:
+    """Whether one is less than so many times the other, or the same with a zero or two more."""
+    low, high = sorted((one.value, other.value))
+    return high < low * factor or high in (low * 10, low * 100)
 
 
 def _days_and_months(one: Quantity, other: Quantity) -> tuple[Quantity, Quantity]:

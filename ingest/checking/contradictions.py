@@ -10,6 +10,7 @@ from datetime import date
 from ingest.checking.agreement import agree, family, same_scale, shown
 from ingest.checking.exclusion import possible, unlike_articles
 from ingest.checking.finding import Finding, InForce, place
+from ingest.checking.namesakes import are_namesakes
 from ingest.checking.own_rules import has_own_rules
 from ingest.checking.profiles import Profile, rarity
 from ingest.checking.similarity import similarity
@@ -23,6 +24,8 @@ _SAME_SECTION = 0.8
 #: The least score where one of the two figures is confirmed by a third place that is nearer; the
 #: second is for statements that do not hold under the same conditions.
 _CONFIRMED, _CONFIRMED_OTHERWISE = 0.48, 0.50
+#: From this score on a finding is sure.
+_SURE = 0.5
 #: Of what one statement contradicts, only what is about as near as the nearest.
 _NEAREST = 0.8
 #: Only statements that share one of so many of the rarest names are compared, and of those so many.
@@ -49,6 +52,8 @@ class Pair:
     shared: float
     #: 1 when neither requires what the other does not.
     factor: float
+    #: What each of the two speaks of.
+    profiles: tuple[Profile, Profile]
 
     @property
     def agrees(self) -> bool:
@@ -67,7 +72,8 @@ def contradictions(documents: Sequence[InForce], day: date = date.min) -> list[F
 def disagreements(found: Sequence[Statement]) -> list[Pair]:
     """Pairs of statements that cannot both be right, the surest first."""
     pairs = list(_pairs(found))
-    differing = [pair for pair in _unsettled(pairs) if not pair.agrees]
+    unsettled = (pair for pair in _unsettled(pairs) if not pair.agrees)
+    differing = [pair for pair in unsettled if not are_namesakes(*pair.profiles)]
     best: defaultdict[Statement, float] = defaultdict(float)
     for pair in differing:
         for statement in (pair.one, pair.other):
@@ -87,7 +93,12 @@ def _pairs(found: Sequence[Statement]) -> Iterator[Pair]:
             continue
         score, shared, factor = similarity(one, other)
         yield Pair(
-            one=one.statement, other=other.statement, score=score, shared=shared, factor=factor
+            one=one.statement,
+            other=other.statement,
+            score=score,
+            shared=shared,
+            factor=factor,
+            profiles=(one, other),
         )
 
 
@@ -176,6 +187,7 @@ def _finding(pair: Pair) -> Finding:
             place(here.document, here.section, here.quote),
             place(there.document, there.section, there.quote),
         ),
+        is_sure=pair.score >= _SURE,
     )
 
 

@@ -60,7 +60,9 @@ FIGURE = re.compile(
     r"(?P<noon>午前|午後)?(?P<hour>\d{1,2})(?:時(?!間)(?:(?P<minute>\d{1,2})分|(?P<half>半))?|:(?P<colon>\d\d))"
     r"|(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<month_end>末日?))?(?!曜)"
     r"|(?:毎月|翌月|当月|前月|翌々月)の?(?:(?P<monthday>\d{1,2})日|(?P<last_of>末日?))"
-    r"|(?P<payday>\d{1,2})日(?=に(?:支払|振り?込|支給)|の給与|で?締|をもって締|が(?:会社の)?(?:休日|土日)|は給料日)"
+    r"|(?<=\d日から)(?P<until>\d{1,2})日(?=まで)"
+    r"|(?P<payday>\d{1,2})日(?=に(?:支払|振り?込|支給)|の(?:給与|振り?込|支払)|で?締|をもって締|が(?:会社の)?(?:休日|土日)|は給料日|"
+    r"から(?:翌|当)月|\([月火水木金土日]\))"
     r"|(?P<last>月末日?|末日)"
     r"|(?P<near>(?:前|翌)(?:営業)?日)"
     r"|(?P<wari>\d+)割(?P<bu>\d+)分(?!の)"
@@ -69,9 +71,9 @@ FIGURE = re.compile(
 #: Numbers that name something: articles, telephone numbers, years, school grades, list items.
 NAMES = re.compile(
     r"第\d+(?:条|項|号|章|節|款|編|表|次|学年)(?:の\d+)*|(?:別表|別紙|様式|レベル|内線)第?\d+号?|第\d+\S|"
-    r"\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{4}/\d{1,2}/\d{1,2}|"
+    r"\d{4}年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日付|\d{4}/\d{1,2}/\d{1,2}|"
     r"(?:令和|平成|昭和)(?:\d+|元)年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|"
-    r"\d+級|\d+協定|\d+区|[a-z-]+\d+|\d+(?:dpi|階)|小学校\d年生?|"
+    r"\d+分の\d+|\d+級|\d+協定|\d+区|[a-z-]+\d+|\d+(?:dpi|階)|小学校\d年生?|"
     r"^\s*(?:\(\d{1,2}\)|[\[①-⑳]|\d{1,2}[).、 ](?!\d))\s*"
 )
 
@@ -86,8 +88,8 @@ def measure(match: re.Match[str]) -> tuple[Kind, float, str]:
         return ("date" if day else "month"), int(part["month"]) * 100 + day, ""
     if part["last"] or part["last_of"]:
         return "day of month", 31, ""
-    if part["monthday"] or part["payday"]:
-        return "day of month", int(part["monthday"] or part["payday"] or 0), ""
+    if day_of_month := part["monthday"] or part["payday"] or part["until"]:
+        return "day of month", int(day_of_month), ""
     if part["near"]:
         return ("working days" if "営業" in part["near"] else "days"), 1, ""
     if part["wari"]:

@@ -61,6 +61,8 @@ class Finding:
     ja: str
     #: Where; the first is the place to correct, a second one is what it disagrees with.
     places: tuple[Place, ...]
+    #: Whether it is worth everybody's time; others are shown folded, for whoever looks closely.
+    is_sure: bool = True
 
     @cached_property
     def digest(self) -> str:

@@ -52,6 +52,8 @@ class Fragment:
     is_exception: bool = False
     #: Of a cell: the row and the column, ``課長・宿泊費``.
     label: str = ""
+    #: Of a cell: what the row is for.
+    key: str = ""
     #: A value beside its name; the key of a row says of what the row is.
     is_cell: bool = False
     is_key: bool = False
@@ -143,6 +145,7 @@ def _cells(quote: str, cells: Sequence[str], around: tuple[str, ...]) -> Iterato
                 conditions=(*keyed, *quantities(label)),
                 is_exception=_EXCEPTION.match(sentence) is not None,
                 label="・".join(name for name in names if name),
+                key=names[0],
                 is_cell=number == 0,
             )
             yield value
@@ -165,6 +168,7 @@ def _brackets(text: str, outer: Fragment) -> Iterator[Fragment]:
                 said=outer.said + (not outer.is_cell),
                 is_exception=outer.is_exception,
                 label=outer.label,
+                key=outer.key,
                 is_cell=outer.is_cell,
             )
 

@@ -33,6 +33,7 @@ class Profile:
 
     def __init__(self, statement: Statement, idf: Callable[[Unit], float]) -> None:
         self.statement = statement
+        self.rarity = idf
         needed = {u.form for u in statement.sentence} if _needs_no_heading(statement) else None
         strengths: dict[object, tuple[float, Unit, set[str]]] = {}
         for unit, strength in _strengths(statement):

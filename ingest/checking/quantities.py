@@ -15,7 +15,7 @@ _BEFORE = re.compile(r"以内に出産|\s*(?:より|の)?(?:少し)?前(?!年|�
 _AFTER = re.compile(r"\s*(?:間)?(?:後|経っ|たっ|経過)")
 _SINCE = re.compile(r"(?:から|より|後)(?:起算して|数えて|原則として|原則|、)?\s*$")
 _UP_TO = re.compile(r"間?(?:以内|まで)")
-_EVERY = re.compile(r"(?:に|ごとに|毎に)(?:つき)?\d+(?:回|度)")
+_EVERY = re.compile(r"に(?:つき)?\d+(?:回|度)|(?:ごと|毎|おき)に")
 _WITHIN = re.compile(r"間?以内(?!の)")
 _IN_ALL = re.compile(
     r"(?:合計|合わせて|通算|につき|最大|最長|期間は?|年間?|限度|ごとに)(?:原則として|原則|、)?$"
@@ -28,6 +28,7 @@ _BOUND: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("from", re.compile(r"(?:から|より|~|〜)(?!数え|起算)")),
 )
 _UNTIL = re.compile(r"(?:から|より|~|〜)\s*(?:翌日の?)?$")
+_ORDINAL = re.compile(r"[目め](?!安|標|途)")
 _DENIED = re.compile(r"(?:前|以内|以上|まで)?(?:に)?では(?:なく|ありません|ない)|だけの?|到達")
 _COUNTED_BY = re.compile(
     r"(?:(?:(?<!\d)1|毎|各)(?P<one>日|泊|人|名|件|枚|冊|個|回|か月|月|年度|年間|年|週間|週|半期|時間|キロメートル|km|"
@@ -55,7 +56,13 @@ def quantities(text: str) -> list[Quantity]:
     """The figures of a :func:`normal` text, left to right; 1日 in 1日につき is none of them."""
     plain = NAMES.sub(lambda found: "□" * len(found[0]), text)
     found = [_quantity(match, plain) for match in FIGURE.finditer(plain)]
-    return [q for q in found if not (_only_counts_by(q, plain) or _DENIED.match(plain, q.end))]
+    return [q for q in found if not (_only_counts_by(q, plain) or _is_none(q, plain))]
+
+
+def _is_none(quantity: Quantity, text: str) -> bool:
+    """Whether a figure is said not to hold, or is the number of something: 2回目."""
+    end = quantity.end
+    return bool(_DENIED.match(text, end) or _ORDINAL.match(text, end))
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity:

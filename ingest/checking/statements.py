@@ -21,7 +21,9 @@ _ANNEX = re.compile(r"^(?:附|付)\s*則")
 #: What makes a figure the condition of what follows it: 5日以上休むときは, 6か月勤務した者には.
 _THRESHOLD = re.compile(r"(?:分|間|分間)?(?:以上|以下|未満|を?超|に満たな|を上回|を下回|以降|以後)")
 _TENURE = re.compile(r"間?(?:継続|続けて|連続|勤務|勤め|在籍|働い|で(?=\d))")
-_WHEN = re.compile(r"の?(?:とき|場合|なら)|を?(?:経過|超え)[^、。]*(?:とき|場合)。?$")
+_WHEN = re.compile(
+    r"の?(?:とき|場合|なら)|を?(?:経過|超え)[^、。]*(?:とき|場合)。?$|を?(?:過ぎ|経過す|経)れば|を?(?:過ぎ|経|経過し)たら"
+)
 _HOLDS_FOR = re.compile(
     r"とき|場合|なら|たら|れば(?!なら)|[るたい]者|の者|の?方|[るたい]人|の人|従業員|社員|には|で(?=\d)|日は|月は|"
     r"の[^、。]{1,20}は(?=[、\d一-龠ァ-ヶ])|ものは|部下|だ?と、|は、|の部分|:|に限|[るうくすつぶむだ]と(?![いのを言思])"
@@ -48,6 +50,8 @@ class Statement:
     text: str
     #: Of a table cell: its row and column.
     label: str
+    #: Of a table cell: what its row is for.
+    key: str
     quantity: Quantity
     #: Whether the figure is the condition under which something holds.
     is_condition: bool
@@ -131,6 +135,7 @@ class _Reader:
                 quote=fragment.quote,
                 text=text,
                 label=fragment.label,
+                key=fragment.key,
                 quantity=quantity,
                 is_condition=is_condition,
                 is_exception=fragment.is_exception and bool(_HOLDS_FOR.search(text)),

@@ -17,6 +17,7 @@ from bot.web.pages import render
 from bot.web.visitors import CurrentVisitor, Here, Visitor
 from bot.wiring import Zeroji
 from ingest.checking import Finding, Place
+from ingest.checking.contradictions import TO_DO
 from knowledge.library import Library
 
 router = APIRouter(prefix="/checking")
@@ -50,13 +51,15 @@ def checking(
         request,
         "console/checking.html",
         is_checking=found is None,
-        groups=_by_manual(shown),
-        counts=count(of_owner),
-        total=len(of_owner),
+        groups=_by_manual(f for f in shown if f.is_sure),
+        doubtful=_by_manual(f for f in shown if not f.is_sure),
+        counts=count(f for f in of_owner if f.is_sure),
+        total=sum(f.is_sure for f in of_owner),
         hidden=len(counting) - len(readable),
         owners=sorted({place.owner for f in readable for place in f.places} - {""}),
         chosen={"owner": owner, "kind": kind},
         links=links_of(library, shown),
+        to_do=TO_DO,
         dismissible=DISMISSIBLE,
         reasons=REASONS,
         note_length=NOTE_LENGTH,
