@@ -14,6 +14,7 @@ from bot.grounding.addresses import wrong_addresses
 from bot.grounding.english import is_english
 from bot.grounding.figures import wrong_figures
 from bot.grounding.modality import Mode
+from bot.grounding.namesakes import wrong_things
 from bot.grounding.naming import wrong_names
 from bot.grounding.numbering import unknown_digits
 from bot.grounding.objection import Objection
@@ -97,6 +98,8 @@ def objections(
     yield from names_of_other_rows(sentence, quote, whole, asked=plain(asked))
     yield from wrong_addresses(sentence, whole.text)
     yield from wrong_names(sentence, quoted, whole, is_foreign=is_foreign)
+    if not is_foreign:
+        yield from wrong_things(sentence, quoted, around)
     yield from wrong_roles(sentence, quoted, whole)
     yield from _stance(sentence, quoted, whole, is_foreign=is_foreign)
     yield from wrong_scope(sentence, quoted, whole, around, is_foreign=is_foreign)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from bot.grounding import ranks
 from knowledge import japanese, thesaurus
 
 NameKind = Literal[
@@ -61,12 +62,14 @@ _PATTERNS: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
     (
         "role",
         re.compile(
-            r"主治医|担当医|かかりつけ医|社長|副社長|理事長|理事|会長|院長|学長|校長|工場長|支店長|店長|所長"
-            r"|センター長|本部長|部門長|副部長|部長|次長|課長代理|課長|係長|"
+            rf"(?:{ranks.BEFORE})?"
+            r"(?:主治医|担当医|かかりつけ医|社長|理事長|理事|会長|院長|学長|校長|工場長|支店長|店長|所長"
+            r"|センター長|本部長|部門長|部長|次長|課長|係長|"
             r"室長|主任|班長|職長|所属長|上長|上司|取締役|監査役|役員|産業医|師長|事務長"
             r"|看護部長|薬剤師|エリアマネージャー|マネージャー|"
             r"リーダー|役付者|管理監督者|管理職|[一-龠ァ-ヶー]{1,8}(?:責任者|管理者|担当者"
-            r"|推進者)|[一-龠]{2,4}担当(?!者)"
+            r"|推進者)|[一-龠]{2,4}担当(?!者))"
+            rf"(?:{ranks.AFTER})?"
             r"|\b(?:president|director|department head|department manager|section (?:chief"
             r"|manager)|general manager|"
             r"supervisor|manager|line manager|team leader|industrial physician)\b"
@@ -236,7 +239,11 @@ def mentions(text: str, name: Name) -> bool:
             re.search(rf"(?<!\d){re.escape(name.text)}{ending}", _NUMBERED.sub("", text))
             is not None
         )
-    if _stands(name.text, text):
+    if name.kind == "role" and not name.text.isascii():
+        stands = ranks.stands(name.text, text)
+    else:
+        stands = _stands(name.text, text)
+    if stands:
         return True
     if name.text.isascii() and any(char.isdigit() for char in name.text):
         return False
@@ -295,8 +302,8 @@ def _other_rank(name: Name, text: str, quoted: str, whole: str) -> str:
     if not found or found[0] in whole:
         return ""
     others = (other.text for other in names(quoted) if other.kind == "role")
-    ranks = (found["first"] + other for other in others if other != name.text)
-    return next((rank for rank in ranks if rank in quoted), "")
+    named = (found["first"] + other for other in others if other != name.text)
+    return next((rank for rank in named if rank in quoted), "")
 
 
 def _begin_alike(one: str, other: str) -> bool:
@@ -347,7 +354,7 @@ def _opposite_there(
 
 
 def _stands(name: str, text: str) -> bool:
-    """Whether a name stands in a text, not as the end of a longer one: 部長 in 副部長."""
+    """Whether a name stands in a text, in Latin letters not as a part of a longer one."""
     pattern = rf"(?<![a-z]){re.escape(name)}(?![a-z])" if name.isascii() else re.escape(name)
     return re.search(pattern, text) is not None
 

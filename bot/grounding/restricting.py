@@ -40,6 +40,12 @@ _RESTRICTION = re.compile(
     r"(?<![\d日回台件人月年週間分])に限[りる]|場合に限|(?<![\d回台件日])だけ|(?<![\d回台件日])のみ"
     r"|とき(?:は|に|の)?|場合|を除|ただし|但し|最初の|以上|以下|未満|超え|以内|まで|次の|いずれか|者"
 )
+#: Whoever works there, and those of whom a rule may speak alone.
+_ANY_EMPLOYEE = re.compile(r"(?<![一-龠ァ-ヶー])(?:社員|従業員|職員|労働者)(?!証|食堂|名簿|番号)")
+_SOME_EMPLOYEES = re.compile(
+    r"正社員|正職員|契約(?:社員|職員)|期間社員|定時社員|嘱託(?:社員|職員)?|派遣(?:社員|労働者)"
+    r"|パートタイマー|パート(?:社員|職員)?(?!ナー)|アルバイト|新入社員"
+)
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 #: What ends a condition, before what holds under it.
 _CONDITION = re.compile(
@@ -59,6 +65,12 @@ def wrong_scope(
         yield _objection(said)
     elif needless := _without(sentence, whole):
         yield _objection(needless)
+    elif some := _of_some(sentence, quoted, around):
+        yield Objection(
+            kind="condition",
+            english=f"says of all employees what is said of some: {some}",
+            japanese=f"{some}についての記載を、全員のこととしています",
+        )
     elif not is_foreign and (left_out := _left_out(sentence, quoted, whole, around)):
         yield Objection(
             kind="condition",
@@ -76,6 +88,16 @@ def _for_all(sentence: str, quoted: Sequence[Line], whole: Source) -> str:
         return only[0]
     anyhow = _ANYHOW.search(sentence)
     return anyhow[0] if anyhow and not _ANYHOW.search(own) and _is_restricted(quoted) else ""
+
+
+def _of_some(sentence: str, quoted: Sequence[Line], around: str) -> str:
+    """Of which employees the quote speaks, where a sentence speaks of all."""
+    own = "\n".join(line.text for line in quoted)
+    if not _ANY_EMPLOYEE.search(sentence) or _ANY_EMPLOYEE.search(own):
+        return ""
+    some = _SOME_EMPLOYEES.findall(own)
+    said = f"{sentence}\n{plain(around)}"
+    return some[0] if some and not _SOME_EMPLOYEES.search(said) else ""
 
 
 def _objection(said: str) -> Objection:

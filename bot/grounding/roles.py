@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.grounding import ranks
 from bot.grounding.modality import clauses
 from bot.grounding.objection import Objection
 from bot.grounding.source import Line, Source
@@ -90,7 +91,11 @@ def _found(text: str) -> Iterator[Role]:
 
 
 def _is_same(one: str, other: str) -> bool:
-    if one in other or other in one or (_ANYBODY.search(one) and _ANYBODY.search(other)):
+    if (
+        ranks.stands(one, other)
+        or ranks.stands(other, one)
+        or (_ANYBODY.search(one) and _ANYBODY.search(other))
+    ):
         return True
     mine, theirs = thesaurus.concepts(one), thesaurus.concepts(other)
     return any(

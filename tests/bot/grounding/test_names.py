@@ -48,3 +48,29 @@ def test_a_number_is_not_the_beginning_of_a_longer_one() -> None:
 )
 def test_the_opposite_is_told(text: str, source: str, pair: tuple[str, str] | None) -> None:
     assert opposite(text, source) == pair
+
+
+@pytest.mark.parametrize(
+    ("text", "rank", "named"),
+    [
+        ("部長が承認する。", "部長", True),
+        ("看護部長が承認する。", "部長", True),
+        ("部長または副部長が承認する。", "部長", True),
+        ("副部長が承認する。", "部長", False),
+        ("本部長が承認する。", "部長", False),
+        ("課長代理が承認する。", "課長", False),
+        ("課長補佐が承認する。", "課長", False),
+        ("理事長が承認する。", "理事", False),
+        ("副院長が承認する。", "副院長", True),
+        ("課長代理が承認する。", "課長代理", True),
+    ],
+)
+def test_a_rank_is_another_than_those_that_are_named_after_it(
+    text: str, rank: str, named: bool
+) -> None:
+    assert mentions(plain(text), Name("role", rank)) is named
+
+
+@pytest.mark.parametrize("rank", ["副部長", "副院長", "課長代理", "サブリーダー", "本部長"])
+def test_a_deputy_is_named_whole(rank: str) -> None:
+    assert names(plain(f"{rank}が承認する。")) == (Name("role", rank),)

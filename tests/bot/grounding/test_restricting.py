@@ -57,3 +57,25 @@ def test_a_condition_that_the_question_brings_may_be_left_out() -> None:
 
 def test_conditions_are_not_looked_for_in_another_language() -> None:
     assert kinds("M2 and above may use it.", GREEN, is_foreign=True) == []
+
+
+CONTRACT = "契約社員の慶弔休暇は、3日とする。"
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "found"),
+    [
+        ("社員の慶弔休暇は3日です。", "", ["condition"]),
+        ("慶弔休暇は、従業員に3日あります。", "", ["condition"]),
+        ("契約社員の慶弔休暇は3日です。", "", []),
+        ("契約社員の場合、社員の慶弔休暇は3日です。", "", []),
+        ("社員の慶弔休暇は3日です。", "契約社員です。慶弔休暇は何日ですか。", []),
+        ("慶弔休暇は3日です。", "", []),
+    ],
+)
+def test_what_is_said_of_some_employees_is_not_said_of_all(
+    text: str, around: str, found: list[str]
+) -> None:
+    whole = source("慶弔休暇", CONTRACT)
+    told = wrong_scope(plain(text), whole.lines, whole, around, is_foreign=False)
+    assert [objection.kind for objection in told] == found
