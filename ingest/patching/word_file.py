@@ -13,6 +13,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
+from ingest.patching.package import with_part
 from ingest.patching.places import Place, PlaceNotFound, same_path, same_text
 from ingest.reading.elements import Reading
 from ingest.reading.flow import elements_of
@@ -88,16 +89,7 @@ class WordFile:
 
     def saved(self) -> bytes:
         """The whole file with the changes; parts other than the text keep their bytes."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as target:
-            for info in self._package.infolist():
-                data = self._package.read(info)
-                if info.filename == self._part:
-                    data = etree.tostring(
-                        self.root, xml_declaration=True, encoding="UTF-8", standalone=True
-                    )
-                target.writestr(info, data)
-        return out.getvalue()
+        return with_part(self._package, self._part, self.root)
 
     def _section(self, section: Section, headings: dict[int, int]) -> WordSection:
         places = list(dict.fromkeys(b.page for b in section.blocks if b.page is not None))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
+from ingest.patching.package import with_part
 from ingest.patching.places import PlaceNotFound
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -78,16 +79,7 @@ class SheetCells:
 
     def saved(self) -> bytes:
         """The whole file with the changes."""
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w") as target:
-            for info in self._package.infolist():
-                data = self._package.read(info)
-                if info.filename == self._part:
-                    data = etree.tostring(
-                        self._root, xml_declaration=True, encoding="UTF-8", standalone=True
-                    )
-                target.writestr(info, data)
-        return out.getvalue()
+        return with_part(self._package, self._part, self._root)
 
     def _row(self, number: int) -> etree._Element:
         """A row, made in its place where there is none."""
