@@ -103,6 +103,10 @@ class Option:
     label: str
     #: The question to ask when this reading is meant.
     question: str
+    #: A chunk of the section that is meant; empty where a whole question is.
+    chunk_id: str = ""
+    #: Nothing proves that this section answers the question.
+    unproved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

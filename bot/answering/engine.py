@@ -11,14 +11,31 @@ from bot.answering import wording
 from bot.answering.composing.telling import Teller
 from bot.answering.composing.writing import Written
 from bot.answering.deciding.aptitude import Aptitude, is_asked, reconsider
-from bot.answering.deciding.clarifying import ask_back, ask_which, ask_whom, asks_again
+from bot.answering.deciding.clarifying import (
+    ask_back,
+    ask_which,
+    ask_whom,
+    asks_again,
+    offer,
+)
 from bot.answering.deciding.conflicting import (
     Contradictions,
     no_contradictions,
     unless_conflicting,
 )
-from bot.answering.deciding.decision import WORKED_OUT, decide, supported
-from bot.answering.deciding.examining import examine_change, examine_either, weighed_by, without_sum
+from bot.answering.deciding.decision import (
+    WORKED_OUT,
+    chosen_by_name,
+    decide,
+    supported,
+)
+from bot.answering.deciding.examining import (
+    examine_change,
+    examine_chosen,
+    examine_either,
+    weighed_by,
+    without_sum,
+)
 from bot.answering.deciding.judging import judge
 from bot.answering.deciding.several import Considered, is_settled, settle
 from bot.answering.deciding.witnessed import (
@@ -80,6 +97,8 @@ class _Turn:
     quotes_only: bool
     #: What the answer before asked back.
     offered: tuple[Option, ...]
+    #: What of it, or of what was asked back before, the asker chose.
+    chosen: Option | None
     clock: Clock
 
 
@@ -138,7 +157,8 @@ class AnswerEngine:
         offered = memory.turns[-1].offered if memory.turns else ()
         # One that is too long is refused below, and not read to its end before.
         readable = replace(question, text=question.text[:LONGEST_QUESTION])
-        each = self._understood(readable, memory)
+        chosen = memory.chosen(question.text)
+        each = self._understood(readable, memory, chosen)
         reading = each[0] if len(each) == 1 else understand(readable, memory, date.today())
         clock.lap("understand")
         came_to: Outcome | HandOver | None = _unusable(question, reading)
@@ -157,6 +177,7 @@ class AnswerEngine:
                 aptitude=self._aptitude(),
                 quotes_only=reading.sensitive is not None,
                 offered=offered,
+                chosen=chosen,
                 clock=clock,
             )
             reading, came_to, trace = self._worked_on(turn, reading, each)
@@ -186,8 +207,12 @@ class AnswerEngine:
         """How the outcome came about: what was searched, what was found, what decided."""
         return asdict(exchange.trace)
 
-    def _understood(self, question: Question, memory: Memory) -> tuple[Understanding, ...]:
+    def _understood(
+        self, question: Question, memory: Memory, chosen: Option | None
+    ) -> tuple[Understanding, ...]:
         """The questions of a message; a model may say what a follow-up goes on with."""
+        if chosen is not None and chosen.chunk_id:
+            return (understand(question, memory, date.today()),)
         each = understand_each(question, memory, date.today())
         if len(each) > 1 or each[0].sensitive or self._rewriter is None:
             return each
@@ -223,9 +248,13 @@ class AnswerEngine:
         examined = examine_either(
             self._searcher, reading, audiences, learned(), of_several=of_several
         )
+        if turn.chosen is not None and turn.chosen.chunk_id:
+            examined = examine_chosen(self._searcher, examined, turn.chosen.chunk_id)
         examined = examine_change(self._searcher, examined, audiences, learned())
         turn.clock.lap("search")
         decided = decide(examined.asked, examined.weighed, turn.caution, learned())
+        if turn.chosen is not None:
+            decided = chosen_by_name(examined.asked, decided, turn.chosen)
         turn.clock.lap("decide")
         considered = Considered(examined=examined, decided=decided)
         return unless_conflicting(considered, self._contradictions, learned())
@@ -299,6 +328,11 @@ class AnswerEngine:
             case "answer":
                 told = _fit(turn, written, [one])
                 return self._teller.answer(turn.question, one, [one], told, turn.clock)
+        found_nothing = written is not None and written.finds_nothing
+        if decided.open and not found_nothing and decided.reason is None:
+            offered = offer(examined.reading, decided.chosen, decided.confidence)
+            if offered.options and not asks_again(turn.offered, offered.options):
+                return offered
         return handed_over(one)
 
     def _several(self, turn: _Turn, whole: Considered, parts: Sequence[Considered]) -> _CameTo:

@@ -208,6 +208,20 @@ def which_do_you_mean(language: Language) -> str:
     return "This may mean several things. Which one do you mean?"
 
 
+def is_it_one_of_these(language: Language) -> str:
+    """Above the names of places that are near what was asked, none of them proved to answer it."""
+    if language == "ja":
+        return "もしかして、次のことでしょうか？ ちがうときは、担当者におつなぎします。"
+    return "Could it be one of these? If not, our staff will answer you."
+
+
+def chosen_by_you(language: Language) -> str:
+    """Below a place that the asker chose, which may not state what was asked."""
+    if language == "ja":
+        return "お選びの規定を引用しました。お答えになっていないときは、担当者にお尋ねください。"
+    return "This is the rule that you chose. If it does not answer you, please ask our staff."
+
+
 def which_do_you_mean_by(said: str, language: Language) -> str:
     """Below the answers to other questions of the message: the one that is not clear."""
     if language == "ja":

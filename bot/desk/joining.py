@@ -134,7 +134,7 @@ def _may_share(
         first is not None
         and _other_day(first.on_date, first.asked_at) == _other_day(mine.on_date, mine.asked_at)
         and (employment(standalone) or _are_employed_alike(tx, first.asker, question.asker))
-        and _audiences(tx, ticket.nearest) <= question.audiences
+        and audiences_of(tx, ticket.nearest) <= question.audiences
     )
 
 
@@ -151,7 +151,7 @@ def _are_employed_alike(tx: Connection, *askers: str) -> bool:
     return len({profile.get("employment", "") for profile in profiles} - {""}) < 2
 
 
-def _audiences(tx: Connection, nearest: Sequence[dict[str, Any]]) -> set[str]:
+def audiences_of(tx: Connection, nearest: Sequence[dict[str, Any]]) -> set[str]:
     """Whom the manuals are for on which a reply is likely to rest."""
     manual = kb.manuals.c
     numbers = {place["manual_id"] for place in nearest}

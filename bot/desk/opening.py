@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from bot.desk.ticket import WAITING, Ticket, TicketAsker, passed_by, standalone_
 from bot.outcomes import EscalationReason, Question
 from knowledge.database import now
 from knowledge.errors import InvalidInput, NotFound
+from knowledge.model import EVERYONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,10 @@ def open_or_join(tx: Connection, asked: Asked, deadlines: Deadlines) -> int:
 def ask_a_person(
     tx: Connection, exchange_id: int, asker: str, reason: EscalationReason, deadlines: Deadlines
 ) -> int:
-    """The ticket of a question that was answered. Raises InvalidInput for one in confidence."""
+    """The ticket of a question that was answered or asked back.
+
+    Raises InvalidInput for one in confidence.
+    """
     row = confiding.own_exchange(tx, exchange_id, asker)
     if row.outcome.get("reason") == "sensitive":
         raise InvalidInput(
@@ -76,14 +80,35 @@ def ask_a_person(
     known = confiding.ticket_of_exchange(tx, exchange_id)
     if known is not None:
         return known
+    nearest = passed_by(tx, [*row.chunk_ids, *_offered(row.outcome)])
     asked = Asked(
         exchange=exchange_id,
-        question=Question(text=row.question, asker=asker, conversation=row.conversation),
+        question=Question(
+            text=row.question,
+            asker=asker,
+            # Whoever was shown these places may read them.
+            audiences=frozenset({EVERYONE, *joining.audiences_of(tx, nearest)}),
+            conversation=row.conversation,
+        ),
         standalone=row.outcome.get("standalone", row.question),
-        reason=reason,
-        nearest=passed_by(tx, row.chunk_ids),
+        reason=_unless_asked_back(reason, row.outcome),
+        nearest=nearest,
     )
     return open_or_join(tx, asked, deadlines)
+
+
+def _unless_asked_back(reason: EscalationReason, outcome: Mapping[str, Any]) -> EscalationReason:
+    """Who is asked back and asks for a person finds nothing that is meant among the options."""
+    options = outcome.get("options", ())
+    if reason != "asked_for_a_person" or not options:
+        return reason
+    unproved = any(option.get("unproved") for option in options)
+    return "low_confidence" if unproved else "ambiguous_rule"
+
+
+def _offered(outcome: Mapping[str, Any]) -> Iterator[str]:
+    """Chunks of what the asker might have chosen, and did not."""
+    return (str(option.get("chunk_id", "")) for option in outcome.get("options", ()))
 
 
 def confide(tx: Connection, exchange_id: int, asker: str, deadlines: Deadlines) -> int:

@@ -46,7 +46,8 @@ class Asked:
     #: Headings of what was cited.
     cited: tuple[str, ...]
     ms: float
-    #: Whether it was asked back first, and the asker chose one of the options.
+    #: Whether it was asked back first, and the asker chose one of the options; where none was
+    #: meant, a person was asked.
     chose: bool = False
 
 
@@ -71,6 +72,9 @@ def ask(zeroji: Zeroji, asking: Asking, need: Need, moment: Moment) -> Asked:
     if option is not None:
         params = {"turns": [option], "as": asking.asker, "conversation": said["conversation"]}
         said = perform(zeroji, "ask.turns", params, lambda step: None)
+    elif said["outcome"] == "clarification":  # none of the options is meant: the last button
+        zeroji.desk.ask_a_person(said["exchange"], asking.asker)
+        said |= {"outcome": "escalation"}
     ms = 1000 * (time.perf_counter() - began)
     return Asked(
         at=moment.at,

@@ -107,8 +107,10 @@ def test_the_settings_choose_the_model(
 def test_the_settings_choose_caution_and_deadlines(settings: Callable[..., Settings]) -> None:
     with open_zeroji(settings(caution=1.0, ticket_days=30)) as zeroji:
         upload_faq(zeroji)
-        outcome = ask(zeroji, "領収書の理由のカレー")
-        ticket = zeroji.desk.ticket(outcome.ticket)
+        question = Question(text="領収書の理由のカレー", asker="shain")
+        asked = zeroji.engine.ask(question)
+        assert asked.outcome.kind == "clarification"
+        ticket = zeroji.desk.ask_a_person(asked.id, "shain")
     assert (ticket.due_at - ticket.opened_at).days > 35
 
 

@@ -135,7 +135,8 @@ class Teller:
             worked_out,
         )
         told = replace(told, parts=(*told.parts, *worked_out))
-        return self._noted(told, reading, [applied])
+        chosen = wording.chosen_by_you(reading.language) if part.decided.unproved else ""
+        return self._noted(told, reading, [applied, chosen])
 
     def differing(self, question: Question, part: Considered) -> tuple[Evidence, Differing] | None:
         """What the rule that answers differs by, where nothing says which value is the asker's.

@@ -31,9 +31,24 @@ def ask_back(
     return Clarification(
         text=wording.which_do_you_mean(reading.language),
         options=tuple(
-            Option(label=e.label, question=chosen_reading(e.label, question)) for e in chosen
+            Option(
+                label=e.label,
+                question=chosen_reading(e.label, question),
+                chunk_id=e.passage.chunk.id,
+            )
+            for e in chosen
         ),
         confidence=round(confidence, 3),
+    )
+
+
+def offer(reading: Understanding, places: Sequence[Evidence], confidence: float) -> Clarification:
+    """The same of places none of which is proved to answer."""
+    asked = ask_back(reading, readings(places), confidence)
+    return replace(
+        asked,
+        text=wording.is_it_one_of_these(reading.language),
+        options=tuple(replace(option, unproved=True) for option in asked.options),
     )
 
 
@@ -46,7 +61,9 @@ def ask_whom(
         text=differing.text(reading.language),
         options=tuple(
             replace(
-                option, question=chosen_reading(rule.label, option.question.replace(chosen, ""))
+                option,
+                question=chosen_reading(rule.label, option.question.replace(chosen, "")),
+                chunk_id=rule.passage.chunk.id,
             )
             for option in differing.options
         ),

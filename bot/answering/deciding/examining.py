@@ -68,6 +68,17 @@ def weighed_by(searcher: Searcher, reading: Understanding, passages: Sequence[Pa
     )
 
 
+def examine_chosen(searcher: Searcher, examined: Examined, chunk_id: str) -> Examined:
+    """The same of the section alone that the asker chose, wherever among the others it was found.
+
+    As it was where it was not found: it has changed since it was offered.
+    """
+    entries = searcher.index.snapshot().entries
+    chosen = {entry.chunk.section_hash for entry in entries if entry.chunk.id == chunk_id}
+    passages = [passage for passage in examined.passages if passage.section.hash in chosen]
+    return weighed_by(searcher, examined.reading, passages) if passages else examined
+
+
 def examine_either(
     searcher: Searcher,
     reading: Understanding,

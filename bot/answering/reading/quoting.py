@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.reading import Reading, read_each
 from bot.answering.reading.asked import Asked
@@ -19,6 +19,10 @@ _UPKEEP = re.compile(
     r"(?:(?:(?:担当|所管)(?:部署|部門|部|課|者)?|(?:最終)?(?:更新|改定|改訂|登録|作成|確認)日|備考|番号|No\.?|区分|分類"
     r"|カテゴリー?)\s*[:：](?:(?! / ).)*(?: / |$))+"
 )
+
+
+#: Characters.
+_AT_A_GLANCE = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,16 @@ def quote_each(
         _quoted(asked, section, reading)
         for (_, section), reading in zip(sections, readings, strict=True)
     ]
+
+
+def whole(asked: Asked, quoted: Quoted) -> Quoted:
+    """The same with all lines of its section, where these are no more than one takes in at a
+    glance: who chose a place by its name wants to read what it says."""
+    lines = tuple(line.text for line in quoted.reading.lines)
+    if sum(map(len, lines)) > _AT_A_GLANCE:
+        return quoted
+    told = _without_upkeep(asked, quoted.section, lines)
+    return replace(quoted, lines=lines, told_lines=told)
 
 
 def _quoted(asked: Asked, section: Section, reading: Reading) -> Quoted:

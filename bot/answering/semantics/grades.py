@@ -17,6 +17,7 @@ _ORDER = (
     "本部長|事業部長",
     "部長",
     "次長|副部長",
+    "部長代理|部長補佐",
     "課長",
     "課長代理|課長補佐|副課長",
     "係長",
@@ -32,9 +33,10 @@ _DENIED = re.compile(r"では?も?(?:な|あり)")
 _SUFFIX = re.compile(r"(?<=.)(?:職員|職|級|クラス|相当|待遇)$")
 _RANKS = {post: rank for rank, posts in enumerate(_ORDER) for post in posts.split("|")}
 _LOWEST_MANAGER = _RANKS["課長"]
-#: Posts that a company has, wherever it ranks them.
+#: Posts that a company has, wherever it ranks them. A 係長代理 is no 係長, a 副工場長 no 工場長.
 _POST = re.compile(
-    "|".join(
+    r"(?<!副)(?<!サブ)(?:"
+    + "|".join(
         sorted(
             (
                 *_RANKS,
@@ -45,7 +47,7 @@ _POST = re.compile(
             reverse=True,
         )
     )
-    + r"|managers?\b|directors?\b|chiefs?\b"
+    + r")(?!代理|代行|補佐)|managers?\b|directors?\b|chiefs?\b"
 )
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,2})-?(\d{1,2})(?![a-z0-9])")
 _LEVEL = re.compile(r"(\d{1,2}|[一-九])等?級")

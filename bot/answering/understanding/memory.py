@@ -33,6 +33,11 @@ class Memory:
     #: In order of time.
     turns: tuple[Turn, ...] = ()
 
+    def chosen(self, text: str) -> Option | None:
+        """The option, of those last offered first, that a message is the choice of."""
+        offered = (option for turn in reversed(self.turns) for option in turn.offered)
+        return next((option for option in offered if option.question == text), None)
+
 
 def remembered(previous: Memory | str | None) -> Memory:
     """A conversation of which only the last standalone question is known; a whole one as it is."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.outcomes import Escalation, Exchange, Question
+from bot.outcomes import Clarification, Escalation, Exchange, Question
 from bot.wiring import Zeroji
 
 
@@ -20,12 +20,15 @@ def ask(zeroji: Zeroji) -> Callable[..., Exchange]:
 
 
 @pytest.fixture
-def ticket(ask: Callable[..., Exchange]) -> Callable[..., int]:
-    """The ticket of a question that no manual answers."""
+def ticket(ask: Callable[..., Exchange], zeroji: Zeroji) -> Callable[..., int]:
+    """The ticket of a question that no manual answers; where something near is offered, the asker
+    wants a person instead."""
 
     def ticket_of(text: str, **changes: Any) -> int:
-        outcome = ask(text, **changes).outcome
-        assert isinstance(outcome, Escalation)
-        return outcome.ticket
+        asked = ask(text, **changes)
+        if isinstance(asked.outcome, Clarification):
+            return int(zeroji.desk.ask_a_person(asked.id, asked.question.asker).id)
+        assert isinstance(asked.outcome, Escalation)
+        return asked.outcome.ticket
 
     return ticket_of

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from bot import schema
 from bot.desk import cases
 from bot.desk.ticket import place_of
-from bot.outcomes import Answer, Escalation, Exchange, Question
+from bot.outcomes import Answer, Exchange, Question
 from bot.wiring import Zeroji
 from evals.loop.simulation import prepare
 from knowledge.database import writing
@@ -109,7 +109,7 @@ def test_a_reply_without_a_place_teaches_nothing(
 def test_it_is_answered_in_the_same_words_and_in_others(
     ask: Callable[..., Exchange], replied: Callable[..., int]
 ) -> None:
-    assert isinstance(ask(OTHER_WORDS).outcome, Escalation)
+    assert not isinstance(ask(OTHER_WORDS).outcome, Answer)
     replied()
     for words in (ASKED, f" {ASKED}！", OTHER_WORDS):
         exchange = ask(words, asker="hanako")
@@ -129,7 +129,7 @@ def test_a_question_about_another_thing_is_not_answered_by_it(
         "来年チャリで来たら何かお金とられる？",
         "チャリ3台で来たら何かお金とられる？",
     ):
-        assert isinstance(ask(words).outcome, Escalation), words
+        assert not isinstance(ask(words).outcome, Answer), words
 
 
 def test_what_is_personal_is_not_remembered(zeroji: Zeroji, replied: Callable[..., int]) -> None:
@@ -170,26 +170,22 @@ def test_a_section_that_says_something_else_now_is_led_to_no_more(
 def test_whoever_may_not_read_the_manual_is_not_answered_from_it(
     ask: Callable[..., Exchange],
     zeroji: Zeroji,
-    replied: Callable[..., int],
+    ticket: Callable[..., int],
     faq: Callable[..., None],
 ) -> None:
     faq(more="audience: hr\n")
-    number = _replied_for(zeroji, ask(ASKED, audiences=frozenset({"all", "hr"})), "hr")
-    assert number
-    assert isinstance(ask(ASKED, asker="a").outcome, Escalation)
+    _reply_for(zeroji, ticket(ASKED, audiences=frozenset({"all", "hr"})), "hr")
+    assert not isinstance(ask(ASKED, asker="a").outcome, Answer)
     told = ask(ASKED, asker="b", audiences=frozenset({"all", "hr"}))
     assert isinstance(told.outcome, Answer)
 
 
-def _replied_for(zeroji: Zeroji, exchange: Exchange, audience: str) -> int:
-    assert isinstance(exchange.outcome, Escalation)
+def _reply_for(zeroji: Zeroji, number: int, audience: str) -> None:
     request = SearchRequest(query=PARKING, audiences=frozenset({"all", audience}))
     passage = next(
         p for p in zeroji.searcher.search(request).passages if p.section.heading_path[-1] == PARKING
     )
-    number = exchange.outcome.ticket
     zeroji.desk.reply(number, "sato", "月500円です。", [place_of(passage)])
-    return number
 
 
 def test_the_wording_of_an_answer_that_is_wrong_is_forgotten(
@@ -200,7 +196,7 @@ def test_the_wording_of_an_answer_that_is_wrong_is_forgotten(
     assert isinstance(exchange.outcome, Answer)
     zeroji.desk.ask_a_person(exchange.id, "hanako", "complained")
     assert known(zeroji) == []
-    assert isinstance(ask(OTHER_WORDS, asker="taro").outcome, Escalation)
+    assert not isinstance(ask(OTHER_WORDS, asker="taro").outcome, Answer)
 
 
 def test_who_asks_for_a_person_after_an_answer_does_not_complain_of_it(
@@ -294,7 +290,7 @@ def test_a_question_that_is_about_the_asker_alone_is_nobody_elses(
     zeroji: Zeroji, ask: Callable[..., Exchange], replied: Callable[..., int]
 ) -> None:
     replied()
-    assert isinstance(ask("私のチャリのお金の残高は", asker="a").outcome, Escalation)
+    assert not isinstance(ask("私のチャリのお金の残高は", asker="a").outcome, Answer)
     assert zeroji.engine.ask(Question(text=ASKED, asker="a")).outcome.kind == "answer"
 
 

@@ -102,7 +102,11 @@ def test_a_question_about_a_rule_is_not_sensitive(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["担当者に相談したいです", "人と話したい", "人事につないでください", "talk to a person"]
+    "text",
+    [
+        *("担当者に相談したいです", "人と話したい", "人事につないでください", "talk to a person"),
+        *("誰が振り込みますか。担当者に聞いてください", "総務に確認してもらえますか"),
+    ],
 )
 def test_somebody_may_ask_for_a_person(text: str) -> None:
     assert asks_for_person(japanese.normalize(text))
@@ -124,6 +128,7 @@ def test_who_wants_a_person_and_says_no_more_tells_of_nothing(
 
 def test_asking_whom_to_contact_is_not_asking_for_a_person() -> None:
     assert not asks_for_person(japanese.normalize("担当者は誰ですか。人事への届出は必要ですか"))
+    assert not asks_for_person(japanese.normalize("上司に確認してから人事に出すのですか"))
 
 
 @pytest.mark.parametrize(
