@@ -22,6 +22,7 @@ from bot.slack.people.channels import Channels
 from bot.slack.people.directory import Directory, directory
 from bot.slack.posting import uninstalled
 from bot.slack.posting.access import Access
+from bot.slack.posting.behind import Catching
 from bot.slack.posting.client import Client, web_client
 from bot.slack.posting.delivery import DELIVER, Delivery
 from bot.slack.posting.outbox import Outbox
@@ -61,12 +62,14 @@ def run(app: FastAPI, zeroji: Zeroji, jobs: Jobs, paths: tuple[str, ...]) -> Ite
     client = web_client(settings, access)
     # Says in the console why nothing reaches Slack; empty while all is well.
     app.state.slack_refused = lambda: access.refused
+    app.state.slack_lacking = lambda: sorted(access.lacking.names)
     outbox = Outbox(client, zeroji.database)
     waiting = Waiting(zeroji.database, client, access)
     known = directory(Members(zeroji.database), zeroji.accounts, settings, client)
-    areas = _areas(zeroji, jobs, client, outbox, waiting, known)
-    delivery = Delivery(zeroji, outbox, access)
     inbox = Inbox(zeroji.database, jobs, access)
+    catching = Catching(access, inbox.receive)
+    areas = _areas(zeroji, jobs, client, outbox, waiting, known, catching) | catching.surface()
+    delivery = Delivery(zeroji, outbox, access)
     working = Working(zeroji.database, areas)
     jobs.add(WORK, waiting.work(working.work), left=waiting.left(inbox.waiting))
     jobs.add(DELIVER, waiting.work(delivery.deliver), left=waiting.left(delivery.waiting))
@@ -93,11 +96,12 @@ def _areas(
     outbox: Outbox,
     waiting: Waiting,
     known: Directory,
+    catching: Catching,
 ) -> Surface:
     """All that Zeroji listens to in Slack."""
     rollout = Rollout(Rules(zeroji.database), Channels(client))
     hooks = Hooks(directory=known, rollout=rollout, holding=Holding(zeroji, jobs))
-    add_kinds(jobs, zeroji, client, outbox, known, waiting.left)
+    add_kinds(jobs, zeroji, client, outbox, known, waiting.left, catching)
     asked = asking.surface(zeroji, client, outbox, hooks)
     aside = Aside(zeroji, client, outbox, hooks, ask=asked.does[Asked])
     homes = Homes(zeroji, client, hooks.directory, choices=rollout)

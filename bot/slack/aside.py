@@ -27,6 +27,7 @@ from bot.slack.messages.blocks import (
 )
 from bot.slack.messages.outcome import without_buttons
 from bot.slack.places import Place
+from bot.slack.posting.client import NotGranted
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About, PostedMessages, row_name
 from bot.slack.posting.refusals import Unreachable
@@ -58,7 +59,7 @@ class Aside:
             return
         try:
             direct = replace(request.place, channel=self._outbox.dm(request.place.user))
-        except Unreachable:
+        except (NotGranted, Unreachable):
             self._say_unreachable(given)
             raise
         mode = mode_of(self._hooks, direct, typed_in=request.place.channel)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, select
 
-from bot import schema
+from bot import choices, schema
 from bot.desk.listing import Found, Listing, Wanted
 from bot.desk.ticket import WAITING
 from bot.outcomes import Language
@@ -91,10 +92,14 @@ def queue(database: Engine, member: str, console: str, language: Language = "ja"
     """What waits for staff, as ``member`` sees it: no private tickets."""
     listing = Listing(database)
     late = listing.look(Wanted(status="waiting", overdue=True), SHOWN)
+    overdue = Area(tickets=late.tickets, count=_waits(late))
+    areas = (overdue, _in_time(listing, member), _in_time(listing, ""))
+    shown = choices.in_tickets(database, [one.id for area in areas for one in area.tickets])
+    overdue, mine, unclaimed = (_as_said(area, shown) for area in areas)
     return Queue(
-        overdue=Area(tickets=late.tickets, count=_waits(late)),
-        mine=_in_time(listing, member),
-        unclaimed=_in_time(listing, ""),
+        overdue=overdue,
+        mine=mine,
+        unclaimed=unclaimed,
         now=now(),
         console=console,
         language=language,
@@ -124,11 +129,13 @@ def _chosen(tx: Connection, asker: str) -> dict[str, str]:
         .order_by(table.id.desc())
         .limit(_ASKED_BACK)
     )
-    return {
-        option["question"]: f"{row.question}（{option['label']}）"
-        for row in tx.execute(query)
-        for option in row.outcome.get("options") or ()
-    }
+    latest = tx.execute(query).all()
+    return choices.as_said((row.question, row.outcome) for row in reversed(latest))
+
+
+def _as_said(area: Area, said: Mapping[str, str]) -> Area:
+    tickets = (replace(one, question=said.get(one.question, one.question)) for one in area.tickets)
+    return replace(area, tickets=tuple(tickets))
 
 
 def _in_time(listing: Listing, owner: str) -> Area:

@@ -152,6 +152,20 @@ class Noted(Request):
         return f"{PREFIX}staff:{self.ticket}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Behind(Request):
+    """A job that could not be done while Slack refused the token; nobody sent it."""
+
+    #: Its kind.
+    job: str
+    subject: str
+    in_lane: str
+
+    @property
+    def lane(self) -> str:
+        return self.in_lane
+
+
 _KINDS: dict[str, type[Request]] = {
     kind.__name__: kind
     for kind in (
@@ -168,6 +182,7 @@ _KINDS: dict[str, type[Request]] = {
         OptsOut,
         StaffAct,
         Noted,
+        Behind,
     )
 }
 

@@ -16,6 +16,7 @@ from bot.slack.messages import brief, modals, privately, times, wording
 from bot.slack.messages.blocks import Message, language_of
 from bot.slack.messages.forms import metadata_of, typed
 from bot.slack.places import Place
+from bot.slack.posting.confiding import is_confidential
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.receiving.presses import action_of, key_of_form, message_ts, place_of_press
@@ -91,16 +92,20 @@ class Feedback:
             said = _reason(request, language)
             if said and not ticket.private:
                 self._zeroji.desk.note(ticket.id, told.asker, said)
-            return brief.say("complained", language, **_promised(ticket, language))
+            promised = self._promised(given, told, ticket, language)
+            return brief.say("complained", language, **promised)
 
         self._post(given, complain)
 
     def wants_person(self, given: Given) -> None:
         def hand_over(told: Told, language: Language) -> list[Message]:
             ticket = self._zeroji.desk.ask_a_person(told.id, told.asker)
-            due = ticket.due_at.astimezone().date()
             contact = self._zeroji.settings.contact
-            return brief.line(handed_over_on_request(ticket.id, due, contact, language))
+            if given.request.place.private:
+                due = ticket.due_at.astimezone().date()
+                return brief.line(handed_over_on_request(ticket.id, due, contact, language))
+            promised = self._promised(given, told, ticket, language)
+            return brief.say("handed_over", language, contact=contact, **promised)
 
         self._post(given, hand_over)
 
@@ -111,7 +116,8 @@ class Feedback:
             except Conflict:
                 contact = self._zeroji.settings.confidential_contact
                 return brief.say("nobody_to_confide", language, contact=contact)
-            return brief.say("confided", language, **_promised(ticket, language))
+            promised = self._promised(given, told, ticket, language)
+            return brief.say("confided", language, **promised)
 
         self._post(given, confide)
 
@@ -154,6 +160,21 @@ class Feedback:
         except (Conflict, InvalidInput, NotFound) as error:
             return brief.line(error.text(language))
 
+    def _promised(
+        self, given: Given, told: Told, ticket: Ticket, language: Language
+    ) -> dict[str, object]:
+        """The ticket, and where its reply comes by when."""
+        where = "here"
+        if not given.request.place.private:
+            with self._zeroji.database.connect() as tx:
+                aside = is_confidential(tx, told.conversation, ticket.id)
+            where = "direct" if aside else "thread"
+        return {
+            "ticket": ticket.id,
+            "due": times.short_day(ticket.due_at.astimezone().date(), language),
+            "where": wording.text(f"where.{where}", language),
+        }
+
     def _own(self, given: Given) -> Told | None:
         """The question that the button is about; who did not ask it is told so."""
         request: AboutAnswer = given.request
@@ -164,11 +185,6 @@ class Feedback:
         messages = brief.say("not_yours", language_of(told.question))
         self._outbox.whisper(request.place, given.key, messages, about)
         return None
-
-
-def _promised(ticket: Ticket, language: Language) -> dict[str, object]:
-    due = ticket.due_at.astimezone().date()
-    return {"ticket": ticket.id, "due": times.short_day(due, language)}
 
 
 def _reason(request: Wrong, language: Language) -> str:

@@ -12,7 +12,7 @@ from bot.jobs import JobFailed
 from bot.outcomes import Language
 from bot.slack.messages import wording
 from bot.slack.places import Place
-from bot.slack.posting.client import asking_slack
+from bot.slack.posting.client import NotGranted, asking_slack
 from bot.slack.posting.refusals import Unreachable
 
 _log = logging.getLogger(__name__)
@@ -45,5 +45,7 @@ class Status:
                     status=status,
                     loading_messages=steps or None,
                 )
+        except NotGranted:
+            return  # told once, of the scope
         except (JobFailed, Unreachable) as error:
             _log.warning("No status was shown: %s", error)

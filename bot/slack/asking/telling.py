@@ -19,6 +19,7 @@ from bot.slack.messages.blocks import Message, language_of
 from bot.slack.messages.citations import Cited
 from bot.slack.messages.outcome import outcome
 from bot.slack.places import Place
+from bot.slack.posting.client import NotGranted
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import THREAD_GONE, Unreachable
@@ -103,13 +104,18 @@ class Telling:
         )
 
     def hand_over(self, answered: Answered, ticket: Ticket) -> None:
-        """Say that a person answers: the ticket's number, and by when."""
+        """Say that a person answers: the ticket's number, and by when. Of a personal matter it is
+        said where the reply will come, which is not the channel."""
         due = ticket.due_at.astimezone().date()
-        said = handed_over_on_request(ticket.id, due, self._contact, answered.language)
-        about = replace(self._about(answered, "escalation"), ticket_id=ticket.id)
-        self._outbox.post(
-            answered.place, answered.name, brief.line(said), again=answered.again, about=about
+        said = brief.line(handed_over_on_request(ticket.id, due, self._contact, answered.language))
+        place, about = (
+            answered.place,
+            replace(self._about(answered, "escalation"), ticket_id=ticket.id),
         )
+        if not place.private and is_personal(answered.told.question):
+            place = self._direct(place)
+            said = brief.headed(brief.about(answered.told.question, answered.language), said)
+        self._outbox.post(place, answered.name, said, again=answered.again, about=about)
 
     def messages(self, told: Told, files: int = 0) -> list[Message]:
         """What an outcome looks like."""
@@ -136,11 +142,25 @@ class Telling:
         shown = self.messages(answered.told, answered.files)
         if not answered.is_sensitive:
             shown = brief.headed(brief.about(answered.told.question, answered.language), shown)
-        self._deliver(answered, self._direct(answered.place), shown)
+        try:
+            direct = self._direct(answered.place)
+        except (NotGranted, Unreachable):
+            self._say_unreachable(answered)
+            raise
+        self._deliver(answered, direct, shown)
 
     def _deliver(self, answered: Answered, place: Place, shown: Sequence[Message]) -> None:
         about = self._about(answered)
         self._outbox.post(place, answered.name, shown, again=answered.again, about=about)
+
+    def _say_unreachable(self, answered: Answered) -> None:
+        """To the asker alone, where they asked: nobody else learns what became of it."""
+        said = brief.say("aside.unreachable", answered.language, contact=self._contact)
+        about, name = self._about(answered, "notice"), f"{answered.name}:unreachable"
+        try:
+            self._outbox.whisper(answered.place, name, said, about)
+        except Unreachable as refusal:
+            _log.warning("%s is not answered: %s", answered.name, refusal.reason)
 
     def _move(self, answered: Answered) -> None:
         """Answer in a direct message; the channel learns that, and no more."""

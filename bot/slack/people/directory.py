@@ -14,7 +14,7 @@ from bot.outcomes import Language
 from bot.profiles import UNKNOWN, Profile
 from bot.settings import Settings
 from bot.slack.people.groups import Groups
-from bot.slack.people.lookup import Lookup, LookupFailed, NoSuchUser
+from bot.slack.people.lookup import Lookup, LookupFailed, NoSuchUser, NotGranted
 from bot.users import User
 from bot.workspace.matching import Match, Matching
 from bot.workspace.member import Member
@@ -102,6 +102,8 @@ class Directory:
             member = self._lookup.member(user)
         except NoSuchUser:
             return None
+        except NotGranted:
+            return known if age < _TRUSTED else None  # that is told once, of the scope
         except LookupFailed as failure:
             _log.warning("A user of Slack was not looked up: %s", failure)
             return known if age < _TRUSTED else None

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.posting.access import Access
 from bot.slack.posting.client import Client, quiet_logger
-from bot.slack.posting.refusals import FOR_GOOD, error_of
+from bot.slack.posting.refusals import FOR_GOOD, NOT_GRANTED, error_of
 from bot.workspace.member import Field, Kind, Member
 
 #: Somebody waits for an answer meanwhile.
@@ -115,9 +115,11 @@ class Lookup:
             word = error_of(refusal)
             if word in FOR_GOOD:
                 raise NoSuchUser(word) from refusal
-            if word == "missing_scope":
+            if word in NOT_GRANTED:
                 raise NotGranted(word) from refusal
-            self._rests_until = self._clock() + _REST
+            # Without a token nothing is asked anyway; with another one, everything is at once.
+            if not self._client.access.refused:
+                self._rests_until = self._clock() + _REST
             raise LookupFailed(word) from refusal
         except (SlackClientError, HTTPException, OSError) as error:
             self._rests_until = self._clock() + _REST

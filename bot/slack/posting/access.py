@@ -7,21 +7,10 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from threading import Lock
 
+from bot.slack.posting.lacking import Lacking
+from bot.slack.posting.refusals import WORTHLESS
 from knowledge.database import now
 
-#: The token is worth nothing: every call with it is refused, until Zeroji is installed anew or
-#: the network is let in again.
-WORTHLESS = frozenset(
-    (
-        "account_inactive",
-        "app_uninstalled",
-        "invalid_auth",
-        "not_authed",
-        "org_login_required",
-        "token_expired",
-        "token_revoked",
-    )
-)
 _PAUSE_SECONDS = 60.0
 
 
@@ -37,9 +26,12 @@ class Access:
         self._clock = clock
         self._lock = Lock()
         self._look_at = 0.0
+        #: What it may not do, though it is good.
+        self.lacking = Lacking(clock)
         #: Slack's word for why it refuses the token; empty while it takes it.
         self.refused = ""
-        #: Since when it takes it, as far as this process knows.
+        #: Since when it takes it, as far as this process knows; later where something else that
+        #: it refused may be tried again. What waited before is tried again.
         self.since: datetime = now()
 
     def may_ask(self) -> bool:
@@ -65,4 +57,11 @@ class Access:
                 self._look_at = self._clock() + _PAUSE_SECONDS
             elif looked and self.refused:
                 self.refused = ""
+                self.since = now()
+                self.lacking.forget()
+
+    def try_again(self) -> None:
+        """Have what was refused for want of a scope tried again, once in an hour."""
+        if self.lacking.lapse():
+            with self._lock:
                 self.since = now()

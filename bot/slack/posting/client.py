@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.client import HTTPException
 from typing import Any
@@ -17,7 +17,13 @@ from slack_sdk.web import SlackResponse
 from bot.jobs import JobFailed
 from bot.settings import Settings
 from bot.slack.posting.access import Access
-from bot.slack.posting.refusals import FOR_GOOD, OF_THE_TOKEN, Unreachable, error_of
+from bot.slack.posting.refusals import (
+    FOR_GOOD,
+    NOT_GRANTED,
+    WORTHLESS,
+    Unreachable,
+    error_of,
+)
 
 _SECONDS = 30
 _RATE_LIMIT_RETRIES = 2
@@ -35,17 +41,32 @@ class Client(WebClient):
 
     def api_call(self, api_method: str, **given: Any) -> SlackResponse:
         looked, since = bool(self.access.refused), self.access.since
+        place = _place(api_method, given)
         if not self.access.may_ask():
             # It may have been taken back meanwhile: whoever asks, asks again.
             refusal = {"ok": False, "error": self.access.refused or "token_revoked"}
             raise SlackApiError("Slack refuses the token", refusal)  # type: ignore[no-untyped-call]
+        lack = self.access.lacking.refusal(api_method, place)
+        if lack is not None:
+            raise SlackApiError("A scope is missing", lack)  # type: ignore[no-untyped-call]
         try:
             answer = super().api_call(api_method, **given)
         except SlackApiError as refusal:
             self.access.heard(error_of(refusal), looked=looked, since=since)
+            if not self.access.refused:
+                self.access.lacking.refused(api_method, place, refusal)
             raise
         self.access.heard("", looked=looked, since=since)
+        self.access.lacking.done(api_method, place)
         return answer
+
+
+def _place(method: str, given: Mapping[str, Any]) -> str:
+    """The channel, where it depends on its kind which scope a call needs; else empty."""
+    if not method.startswith("conversations."):
+        return ""
+    values = given.get("params") or given.get("json") or {}
+    return str(values.get("channel") or "")
 
 
 def web_client(settings: Settings, access: Access | None = None) -> Client:
@@ -75,6 +96,10 @@ class TokenRefused(JobFailed):
     """Nothing reaches Slack until an administrator sets another token, and then everything does."""
 
 
+class NotGranted(TokenRefused):
+    """This does not until an administrator gives the app another scope; other calls do."""
+
+
 @contextmanager
 def asking_slack() -> Iterator[None]:
     """Calls of Slack whose failures become JobFailed, or Unreachable where they are for good."""
@@ -84,7 +109,9 @@ def asking_slack() -> Iterator[None]:
         word = error_of(refusal)
         if word in FOR_GOOD:
             raise Unreachable(word) from refusal
-        if word in OF_THE_TOKEN:
+        if word in NOT_GRANTED:
+            raise NotGranted(f"Slack refuses this for want of a scope: {word}") from refusal
+        if word in WORTHLESS:
             raise TokenRefused(f"Slack refuses the token: {word}") from refusal
         raise JobFailed(f"Slack refused a message: {word}") from refusal
     except (SlackClientError, HTTPException, OSError) as error:

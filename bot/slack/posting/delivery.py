@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from bot import schema
 from bot.desk import notices
@@ -17,6 +17,7 @@ from bot.permissions import Action
 from bot.slack.messages.told import told
 from bot.slack.places import PREFIX, Place, place_of
 from bot.slack.posting.access import Access
+from bot.slack.posting.confiding import is_confidential
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import Unreachable
@@ -64,7 +65,7 @@ class Delivery:
         table = schema.notifications
         with self._database.connect() as tx:
             row = tx.execute(select(table).where(table.c.key == key)).one()
-            aside = _is_confidential(tx, row)
+            aside = is_confidential(tx, row.conversation, row.ticket_id)
             question = _question(tx, row)
         if row.delivered_at is not None:
             return
@@ -110,23 +111,6 @@ class Delivery:
             names = [ticket.owner] if ticket.owner else [one.name for one in who_may(tx, action)]
             for name in names:
                 notices.tell(tx, name, "undelivered", row.key, row.ticket_id)
-
-
-def _is_confidential(tx: Connection, row: Row[Any]) -> bool:
-    """Whether a channel must not see it: what it is about was told to the asker alone."""
-    tickets, posted, exchanges = schema.tickets.c, schema.slack_messages.c, schema.exchanges.c
-    private = select(tickets.id).where(tickets.id == row.ticket_id, tickets.private)
-    if tx.execute(private).first() is not None:
-        return True
-    place = place_of(row.conversation)
-    aside = (
-        select(posted.name)
-        .join(schema.exchanges, exchanges.id == posted.exchange_id)
-        .where(exchanges.conversation == row.conversation)
-        .where(or_(posted.ts == "", posted.channel != place.channel))
-        .limit(1)
-    )
-    return tx.execute(aside).first() is not None
 
 
 def _question(tx: Connection, row: Row[Any]) -> str:

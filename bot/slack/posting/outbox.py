@@ -24,7 +24,8 @@ _POSTED = "zeroji_posted"
 _PAGE = 200
 #: Of a channel's history that is looked through for a message that hangs on none.
 _MOST_PAGES = 5
-_GONE = frozenset(("message_not_found", "cant_update_message", "cant_delete_message"))
+_NOT_OURS = "cant_delete_message"
+_GONE = frozenset(("message_not_found", "cant_update_message"))
 
 
 class Outbox:
@@ -89,19 +90,25 @@ class Outbox:
         self._posted.changed(known.name, message, about)
         return True
 
-    def delete(self, name: str, *, number: int = 0) -> None:
-        """Take a message back; nothing happens where it is gone."""
+    def delete(self, name: str, *, number: int = 0) -> bool:
+        """Take a message back; False, and it is still known, where somebody else wrote it.
+
+        Nothing happens where it is gone.
+        """
         known = self._posted.named(row_name(name, number))
         if known is None:
-            return
+            return True
         if known.ts:
             with self._turns.turn(known.channel), asking_slack():
                 try:
                     self._client.chat_delete(channel=known.channel, ts=known.ts)
                 except SlackApiError as refusal:
+                    if error_of(refusal) == _NOT_OURS:
+                        return False
                     if error_of(refusal) not in _GONE:
                         raise
         self._posted.forget(known.name)
+        return True
 
     def whisper(self, place: Place, name: str, messages: Sequence[Message], about: About) -> None:
         """Show messages to ``place.user`` alone, until they reload.

@@ -50,6 +50,21 @@ OF_THE_TOKEN = frozenset(
         "token_revoked",
     )
 )
+#: Of these, the ones by which the token is worth nothing: every call with it is refused, until
+#: Zeroji is installed anew or the network is let in again.
+WORTHLESS = frozenset(
+    (
+        "account_inactive",
+        "app_uninstalled",
+        "invalid_auth",
+        "not_authed",
+        "org_login_required",
+        "token_expired",
+        "token_revoked",
+    )
+)
+#: The others: the token is good, but not for this.
+NOT_GRANTED = OF_THE_TOKEN - WORTHLESS
 
 
 class Unreachable(Exception):

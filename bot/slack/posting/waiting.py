@@ -1,8 +1,8 @@
 """Jobs that wait while Slack refuses the token, and go out in order when it takes one again.
 
 They are rows of the database that are found as long as they are not done. A job that meets a
-refused token ends; when a token is good again, and when a process starts, another job is made of
-each row.
+refused token, or a scope that is missing, ends; when a token is good again, when a scope may have
+been granted, and when a process starts, another job is made of each row.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Waiting:
         self._access = access
         #: Of which day and which time without a token administrators know.
         self._told: tuple[date, datetime] | None = None
+        self._told_scopes: set[str] = set()
 
     def left(self, find: Find) -> Find:
         """What there is to do; nothing while Slack refuses the token."""
@@ -53,15 +54,14 @@ class Waiting:
                 work(subject.removeprefix(_AGAIN), again)
             except TokenRefused:
                 self._tell_administrators()
-                if not self._access.refused:  # only a scope is missing: this job has to wait
-                    raise
 
         return patiently
 
     def _is_good(self) -> bool:
+        self._tell_administrators()
         if self._access.refused:
-            self._tell_administrators()
             self._look()
+        self._access.try_again()
         return not self._access.refused
 
     def _look(self) -> None:
@@ -74,15 +74,21 @@ class Waiting:
             _log.warning("Slack takes the token again")
 
     def _tell_administrators(self) -> None:
-        """Once a day: what waits is done when there is a token again."""
+        """Of a token that is refused once a day, of a scope that is missing once."""
         today = date.today()
-        if self._told == (today, self._access.since):
-            return
-        _log.error("Slack refuses the token: %s", self._access.refused or "a scope is missing")
+        if self._access.refused and self._told != (today, self._access.since):
+            _log.error("Slack refuses the token: %s", self._access.refused)
+            self._tell(f"slack:token:{today}")
+            self._told = today, self._access.since
+        for scope in sorted(self._access.lacking.names - self._told_scopes):
+            _log.error("The app in Slack lacks the scope %s: see `zeroji doctor`", scope)
+            self._tell(f"slack:scope:{scope}")
+            self._told_scopes.add(scope)
+
+    def _tell(self, key: str) -> None:
         with writing(self._database) as tx:
             for member in who_may(tx, "administrate"):
-                notices.tell(tx, member.name, "slack_token", f"slack:token:{today}")
-        self._told = today, self._access.since
+                notices.tell(tx, member.name, "slack_token", key)
 
 
 def job_for(access: Access, *, kind: str, key: str, lane: str, at: datetime) -> Job:

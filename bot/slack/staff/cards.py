@@ -1,7 +1,7 @@
 """The cards of tickets in the staff channel, kept in step with whoever moves a ticket.
 
 A job compares what a card should show with what was posted, so it may run as often as it likes.
-Private tickets have none: their counselors are told directly that one waits, and no more.
+Private tickets have none: see :mod:`bot.slack.staff.confided`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from bot.desk.ticket import WAITING, Ticket
 from bot.jobs import JobFailed
 from bot.slack.citing import Citing
 from bot.slack.messages.blocks import Message
-from bot.slack.messages.card import Card, card, confided
+from bot.slack.messages.card import Card, card
 from bot.slack.messages.citations import Cited
 from bot.slack.places import Place
 from bot.slack.posting.outbox import Outbox
-from bot.slack.posting.posted import About, Posted
+from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import Unreachable
+from bot.slack.staff.confided import Confided
 from bot.slack.staff.links import Links
 from bot.slack.staff.members import LANGUAGE, Members
 from bot.slack.staff.posted import PostedCards
+from bot.slack.staff.said import as_said
 from bot.slack.staff.threads import Threads
 from bot.wiring import Zeroji
 from knowledge.database import now, writing
@@ -43,6 +45,7 @@ class Cards:
         self._citing = Citing(zeroji.library, zeroji.settings.public_url)
         self._posted = PostedCards(zeroji.database)
         self._threads = Threads(zeroji.database, outbox, members)
+        self._confided = Confided(zeroji, outbox, members, links)
         self._started_at = now()
 
     def keep_in_step(self, subject: str, again: bool) -> None:
@@ -53,8 +56,7 @@ class Cards:
             return
         try:
             if ticket.private:
-                self._take_away(ticket)
-                self._tell_counselors(ticket, again)
+                self._confided.keep_in_step(ticket, again)
             elif self._channel:
                 self._show(ticket, again)
         except Unreachable as refusal:
@@ -87,7 +89,7 @@ class Cards:
     def _card(self, ticket: Ticket) -> list[Message]:
         return card(
             Card(
-                ticket=ticket,
+                ticket=as_said(self._zeroji.database, ticket),
                 owner=self._members.shown(ticket.owner),
                 nearest=self._nearest(ticket),
                 console=self._links.ticket(ticket.id),
@@ -106,35 +108,6 @@ class Cards:
         manuals = self._zeroji.library.manuals(include_retired=True)
         readable = {manual.id for manual in manuals if manual.audience == EVERYONE}
         return [place for place in ticket.nearest if place["manual_id"] in readable]
-
-    def _take_away(self, ticket: Ticket) -> None:
-        """Nothing of a ticket that was made private stays in the channel."""
-        for one in self._posted.of_ticket(ticket.id):
-            _delete(self._outbox, one)
-
-    def _tell_counselors(self, ticket: Ticket, again: bool) -> None:
-        if ticket.status not in WAITING:
-            return
-        askers = {asker.asker for asker in ticket.askers}
-        with self._zeroji.database.connect() as tx:
-            names = [one.name for one in who_may(tx, "read_private")]
-        for name in names:
-            user = self._members.slack_user(name)
-            if user and name not in askers and f"slack:{user}" not in askers:
-                self._tell_counselor(ticket, user, again)
-
-    def _tell_counselor(self, ticket: Ticket, user: str, again: bool) -> None:
-        language = self._members.language(user)
-        shown = confided(ticket.id, ticket.due_at, self._links.ticket(ticket.id), language)
-        about = About(kind="confided", user=user, ticket_id=ticket.id)
-        name = f"ticket:{ticket.id}:confided:{ticket.due_at.isoformat()}:{user}"
-        if self._posted.is_posted(name):
-            return
-        try:
-            place = Place(channel=self._outbox.dm(user), thread="", user=user)
-            self._outbox.post(place, name, shown, again=again, about=about)
-        except Unreachable as refusal:
-            _log.warning("A counselor is not told in Slack: %s", refusal.reason)
 
 
 def keep_shown(
@@ -163,11 +136,3 @@ def tell_of_channel(zeroji: Zeroji, channel: str, refusal: Unreachable) -> None:
         names = {one.name for one in (*who_may(tx, "reply"), *who_may(tx, "administrate"))}
         for name in sorted(names):
             notices.tell(tx, name, "slack_channel", key)
-
-
-def _delete(outbox: Outbox, posted: Posted) -> None:
-    name, _, number = posted.name.rpartition("#")
-    try:
-        outbox.delete(name, number=int(number))
-    except Unreachable as refusal:
-        _log.error("A message could not be taken back: %s", refusal.reason)

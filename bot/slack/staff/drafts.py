@@ -16,6 +16,7 @@ from bot.outcomes import Language
 from bot.slack.messages.forms import Choice
 from bot.slack.messages.proposal_modal import Draft
 from bot.slack.staff.posted import PostedCards
+from bot.slack.staff.said import as_said
 from bot.slack.staff.spots import NEW, is_possible, place_of, spots
 from bot.users import User
 from bot.wiring import Zeroji
@@ -50,7 +51,7 @@ class Drafts:
 
     def of_ticket(self, number: int) -> Matter:
         """Raises NotFound."""
-        ticket = self._zeroji.desk.ticket(number)
+        ticket = as_said(self._zeroji.database, self._zeroji.desk.ticket(number))
         return Matter(ticket=ticket.id, question=ticket.question, reply=ticket.reply or "")
 
     def of_message(self, channel: str, message: dict[str, Any]) -> Matter:

@@ -22,6 +22,7 @@ from bot.slack.receiving.surface import Body, Open, Read, Received, Refused
 from bot.slack.staff.members import Members
 from bot.slack.staff.objections import Objections
 from bot.slack.staff.presses import act_of_form, metadata, number_of
+from bot.slack.staff.said import as_said
 from bot.users import User
 from bot.wiring import Zeroji
 from knowledge.errors import NotFound
@@ -72,7 +73,7 @@ class TicketForms:
         objection = self._objections.to(act, ticket, account, language)
         if objection:
             return closed(objection, language)
-        return make(body, ticket, account, language)
+        return make(body, as_said(self._zeroji.database, ticket), account, language)
 
     def _reply(self, body: Body, ticket: Ticket, account: User, language: Language) -> View:
         return staff_modals.reply(

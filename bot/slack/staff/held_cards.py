@@ -17,12 +17,13 @@ from bot.slack.messages.held import Held, held
 from bot.slack.messages.outcome import outcome
 from bot.slack.places import PREFIX, Place
 from bot.slack.posting.outbox import Outbox
-from bot.slack.posting.posted import About, row_name
+from bot.slack.posting.posted import About
 from bot.slack.posting.refusals import Unreachable
 from bot.slack.staff.cards import keep_shown, tell_of_channel
 from bot.slack.staff.held_answers import HeldAnswer, HeldAnswers
 from bot.slack.staff.members import LANGUAGE, Members
 from bot.slack.staff.moved import LANES
+from bot.slack.staff.posted import PostedCards, held_name
 from bot.wiring import Zeroji
 from knowledge.database import now
 
@@ -41,6 +42,7 @@ class HeldCards:
         self._members = members
         self._held = HeldAnswers(zeroji.database)
         self._exchanges = Exchanges(zeroji.database)
+        self._posted = PostedCards(zeroji.database)
         self._citing = Citing(zeroji.library, zeroji.settings.public_url)
         self._started_at = now()
         self._since = now() - _LOOK_BACK
@@ -58,6 +60,8 @@ class HeldCards:
         if not self._channel:
             return
         one = self._held.held(int(subject))
+        if self._is_private(one):
+            return  # what there was of it was taken away with the ticket's card
         shown = self._shown(one)
         again = again or one.held_at < self._started_at
         name = held_name(one.exchange_id)
@@ -66,7 +70,7 @@ class HeldCards:
         try:
             place = Place(channel=self._channel, thread="", user="")
             keep_shown(self._outbox, place, name, shown, again, about)
-            for number in range(len(shown), self._count(one)):
+            for number in range(len(shown), len(self._posted.held(one.exchange_id))):
                 self._outbox.delete(name, number=number)
         except Unreachable as refusal:
             tell_of_channel(self._zeroji, self._channel, refusal)
@@ -89,17 +93,21 @@ class HeldCards:
         by = self._members.shown(one.decided_by)
         return held(Held(**known, status=status, text=one.text or "", by=by))
 
-    def _count(self, one: HeldAnswer) -> int:
-        """Messages that its card is made of."""
-        table = schema.slack_messages.c
-        prefix = row_name(held_name(one.exchange_id)).removesuffix("0")
-        query = select(table.name).where(table.name.startswith(prefix, autoescape=True))
+    def _is_private(self, one: HeldAnswer) -> bool:
+        """Whether its question was confided since."""
+        asked, ticket = schema.ticket_askers.c, schema.tickets.c
+        query = (
+            select(ticket.id)
+            .join(schema.ticket_askers, asked.ticket_id == ticket.id)
+            .where(asked.exchange_id == one.exchange_id, ticket.private)
+        )
         with self._zeroji.database.connect() as tx:
-            return len(tx.execute(query).all())
+            return tx.execute(query).first() is not None
 
 
-def held_name(exchange: int) -> str:
-    return f"held:{exchange}:card"
+def lane_of(subject: str) -> str:
+    """Of what is said of a held answer, ``7`` or ``7 overdue``."""
+    return f"{PREFIX}held:{int(subject.partition(' ')[0]) % LANES}"
 
 
 def _to_person(one: HeldAnswer) -> bool:
@@ -118,6 +126,5 @@ def _withdrawn(shown: list[Message]) -> list[Message]:
 
 
 def _job(one: HeldAnswer) -> Job:
-    lane = f"{PREFIX}held:{one.exchange_id % LANES}"
-    key = f"held:{one.exchange_id}:{one.status}"
-    return Job(kind=HELD, key=key, subject=str(one.exchange_id), lane=lane)
+    key, subject = f"held:{one.exchange_id}:{one.status}", str(one.exchange_id)
+    return Job(kind=HELD, key=key, subject=subject, lane=lane_of(subject))

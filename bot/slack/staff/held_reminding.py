@@ -9,17 +9,17 @@ from typing import Literal
 from bot.jobs import Job, JobFailed
 from bot.slack.messages import staff_thread, times, wording
 from bot.slack.messages.blocks import Message, link, rich
-from bot.slack.places import PREFIX, Place
+from bot.slack.places import Place
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About, PostedMessages, row_name
 from bot.slack.posting.refusals import Unreachable
 from bot.slack.staff.cards import tell_of_channel
 from bot.slack.staff.held_answers import HeldAnswer, HeldAnswers
-from bot.slack.staff.held_cards import held_name
+from bot.slack.staff.held_cards import lane_of
 from bot.slack.staff.links import Links
 from bot.slack.staff.members import LANGUAGE
-from bot.slack.staff.moved import LANES
 from bot.slack.staff.opening_hours import ReminderHours
+from bot.slack.staff.posted import held_name
 from bot.wiring import Zeroji
 from knowledge.database import now
 
@@ -93,5 +93,4 @@ class HeldReminding:
 def _job(one: HeldAnswer, what: What, at: datetime) -> Job:
     key = f"held:{one.exchange_id}:{what}:{at.astimezone().date()}"
     subject = f"{one.exchange_id} {what}"
-    lane = f"{PREFIX}held:{one.exchange_id % LANES}"
-    return Job(kind=REMIND_HELD, key=key, subject=subject, lane=lane)
+    return Job(kind=REMIND_HELD, key=key, subject=subject, lane=lane_of(subject))

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from slack_sdk import WebClient
 
 from bot.jobs import Find, Jobs
+from bot.slack.posting.behind import Catching
 from bot.slack.posting.outbox import Outbox
+from bot.slack.staff import held_cards, moved, reminding
 from bot.slack.staff.cards import Cards
 from bot.slack.staff.held_cards import HELD, HeldCards
 from bot.slack.staff.held_reminding import REMIND_HELD, HeldReminding
@@ -26,28 +28,33 @@ def add_kinds(
     outbox: Outbox,
     directory: Directory,
     while_good: Callable[[Find], Find],
+    catching: Catching,
 ) -> None:
     """Before the launch, have jobs keep cards in step and remind.
 
-    ``while_good``: what finds nothing as long as Slack refuses the token.
+    ``while_good``: what finds nothing as long as Slack refuses the token; ``catching`` leaves to
+    later what meets such a Slack.
     """
     settings = zeroji.settings
     members = Members(zeroji.database, directory, outbox)
     links = Links(client, settings.public_url)
     hours = ReminderHours.of(settings)
     cards = Cards(zeroji, outbox, members, links)
-    moved = Moved(zeroji.database, settings.slack_staff_channel)
-    jobs.add(CARD, cards.keep_in_step, left=while_good(moved.waiting), together=True)
-    reminding = Reminding(zeroji.database, outbox, members, links, hours)
-    jobs.add(REMIND, reminding.remind, left=while_good(reminding.waiting))
+    moves = Moved(zeroji.database, settings.slack_staff_channel)
+    card = catching.work(CARD, cards.keep_in_step, moved.lane_of)
+    jobs.add(CARD, card, left=while_good(moves.waiting), together=True)
+    reminders = Reminding(zeroji.database, outbox, members, links, hours)
+    remind = catching.work(REMIND, reminders.remind, reminding.lane_of)
+    jobs.add(REMIND, remind, left=while_good(reminders.waiting))
     # Their kinds are known without a channel, too: what was begun with one goes on.
     held = HeldCards(zeroji, outbox, members)
     later = HeldReminding(zeroji, outbox, links, hours)
     with_channel = bool(settings.slack_staff_channel)
     jobs.add(
         HELD,
-        held.keep_in_step,
+        catching.work(HELD, held.keep_in_step, held_cards.lane_of),
         left=while_good(held.waiting) if with_channel else None,
         together=True,
     )
-    jobs.add(REMIND_HELD, later.remind, left=while_good(later.waiting) if with_channel else None)
+    remind_held = catching.work(REMIND_HELD, later.remind, held_cards.lane_of)
+    jobs.add(REMIND_HELD, remind_held, left=while_good(later.waiting) if with_channel else None)

@@ -25,6 +25,11 @@ _OVERLAP = timedelta(minutes=1)
 _LOOK_BACK = timedelta(days=30)
 
 
+def lane_of(subject: str) -> str:
+    """Of the card of a ticket."""
+    return f"{PREFIX}card:{int(subject) % LANES}"
+
+
 class Moved:
     """Finds jobs by the log of what happened; what a look costs does not grow with the queue."""
 
@@ -46,8 +51,7 @@ class Moved:
 
     def _job(self, ticket: int, what: str) -> Job:
         key = f"card:{self._channel}:{ticket}:{what}"
-        lane = f"{PREFIX}card:{ticket % LANES}"
-        return Job(kind=CARD, key=key, subject=str(ticket), lane=lane)
+        return Job(kind=CARD, key=key, subject=str(ticket), lane=lane_of(str(ticket)))
 
     def _found(self, tx: Connection, at: datetime) -> Iterator[tuple[int, str]]:
         """Tickets with what tells one happening from another."""

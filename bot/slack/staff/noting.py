@@ -54,6 +54,8 @@ class Noting:
         card = self._posted.at(self._channel, event["thread_ts"]) if event else None
         if event is None or card is None or card.kind != CARD or card.ticket_id is None:
             return None
+        if self._posted.is_private(card.ticket_id):
+            return None  # the card is about to go
         return _noted(event, self._channel, card.ticket_id)
 
     def _changed(self, body: Body) -> Noted | None:

@@ -14,6 +14,10 @@ from knowledge.database import writing
 CARD, THREAD = "card", "thread"
 
 
+def held_name(exchange: int) -> str:
+    return f"held:{exchange}:card"
+
+
 class PostedCards:
     def __init__(self, database: Engine) -> None:
         self._database = database
@@ -33,6 +37,17 @@ class PostedCards:
         """Card and thread."""
         table = schema.slack_messages.c
         return self._found((table.ticket_id == ticket) & table.kind.in_((CARD, THREAD)))
+
+    def held(self, exchange: int) -> list[Posted]:
+        """The card of a held answer."""
+        prefix = row_name(held_name(exchange)).removesuffix("0")
+        return self._found(schema.slack_messages.c.name.startswith(prefix, autoescape=True))
+
+    def is_private(self, ticket: int) -> bool:
+        table = schema.tickets.c
+        query = select(table.id).where(table.id == ticket, table.private)
+        with self._database.connect() as tx:
+            return tx.execute(query).first() is not None
 
     def is_posted(self, name: str) -> bool:
         return bool(self._found(schema.slack_messages.c.name == row_name(name)))

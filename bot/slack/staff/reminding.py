@@ -14,7 +14,7 @@ from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import Connection, Engine, Row, func, select
 
-from bot import schema
+from bot import choices, schema
 from bot.desk.ticket import WAITING
 from bot.jobs import Job
 from bot.outcomes import Language
@@ -85,7 +85,8 @@ class Reminding:
             return
         language = self._members.language(user)
         with self._database.connect() as tx:
-            messages = list(self._messages(tx, name, int(last), at, language))
+            rows = [row for row in _rows(tx, name, int(last), at) if _still_matters(row)]
+        messages = list(self._messages(rows, at, language))
         if not messages:
             return
         about = About(kind="reminder", user=user)
@@ -96,9 +97,8 @@ class Reminding:
             _log.warning("A member is not reminded in Slack: %s", refusal.reason)
 
     def _messages(
-        self, tx: Connection, name: str, last: int, at: datetime, language: Language
+        self, rows: Sequence[Row[Any]], at: datetime, language: Language
     ) -> Iterator[Message]:
-        rows = [row for row in _rows(tx, name, last, at) if _still_matters(row)]
         for kind, group in groupby(sorted(rows, key=_by_kind), key=lambda row: str(row.kind)):
             told = list(group)
             if kind in get_args(_Waits):
@@ -109,10 +109,11 @@ class Reminding:
     def _waiting_tickets(
         self, kind: _Waits, rows: Sequence[Row[Any]], at: datetime, language: Language
     ) -> list[Message]:
+        said = choices.in_tickets(self._database, {row.ticket_id for row in rows})
         tickets = {
             row.ticket_id: Due(
                 ticket=row.ticket_id,
-                question="" if row.private else row.question,
+                question="" if row.private else said.get(row.question, row.question),
                 due_at=row.due_at,
                 url=self._links.ticket(row.ticket_id),
             )
@@ -177,6 +178,11 @@ def _by_kind(row: Row[Any]) -> tuple[int, str]:
     return urgent.index(row.kind) if row.kind in urgent else len(urgent), str(row.kind)
 
 
+def lane_of(subject: str) -> str:
+    """Of what a member is told: ``sato 12``."""
+    return f"{PREFIX}notices:{subject.rpartition(' ')[0]}"
+
+
 def _name(member: str, last: int) -> str:
     return f"notices:{member}:{last}"
 
@@ -184,5 +190,5 @@ def _name(member: str, last: int) -> str:
 def _job(member: str, last: int, day: date) -> Job:
     """Another one on another day: what was too late for the hours of one is told on the next."""
     key = f"{_name(member, last)}:{day}"
-    lane = f"{PREFIX}notices:{member}"
-    return Job(kind=REMIND, key=key, subject=f"{member} {last}", lane=lane)
+    subject = f"{member} {last}"
+    return Job(kind=REMIND, key=key, subject=subject, lane=lane_of(subject))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import Connection, Engine, select
 
-from bot import schema
+from bot import choices, schema
 from bot.desk.noting import Note, notes_of
 from bot.desk.ticket import WAITING, Ticket
 from bot.slack.messages import staff_thread, wording
@@ -42,9 +42,10 @@ class Threads:
                 self._outbox.delete(name, number=int(one.name.rpartition("#")[2]))
 
     def _entries(self, ticket: Ticket) -> _Entries:
+        chosen = choices.in_tickets(self._database, [ticket.id])
         with self._database.connect() as tx:
             return {
-                **dict(_asked(tx, ticket)),
+                **dict(_asked(tx, ticket, chosen)),
                 **dict(self._noted(tx, ticket)),
                 **dict(_told(tx, ticket)),
             }
@@ -64,7 +65,9 @@ class Threads:
         )
 
 
-def _asked(tx: Connection, ticket: Ticket) -> Iterator[tuple[str, list[Message]]]:
+def _asked(
+    tx: Connection, ticket: Ticket, chosen: Mapping[str, str]
+) -> Iterator[tuple[str, list[Message]]]:
     """Those who joined, and how askers went on in their threads in Slack while they wait."""
     first = next((one for one in ticket.askers if one.joined == "first"), None)
     if first is None:
@@ -76,7 +79,8 @@ def _asked(tx: Connection, ticket: Ticket) -> Iterator[tuple[str, list[Message]]
     }
     said |= {number: (text, True) for number, text in _gone_on(tx, ticket)}
     for exchange, (text, by_same) in sorted(said.items()):
-        shown = staff_thread.asked(text, by_same=by_same, language=LANGUAGE)
+        read = chosen.get(text, text)
+        shown = staff_thread.asked(read, by_same=by_same, language=LANGUAGE)
         yield _asked_name(ticket.id, str(exchange)), shown
 
 

@@ -36,6 +36,7 @@ def slack(request: Request, zeroji: Here, _user: Assigner, q: str = "") -> Respo
         request,
         "console/slack.html",
         refused=_refused(request),
+        lacking=_lacking(request),
         rules=rules,
         scopes=get_args(Scope),
         modes=get_args(Mode),
@@ -84,6 +85,12 @@ def bind(
 def _refused(request: Request) -> str:
     """Slack's word for why it refuses the token; empty where it takes it, or is not set up."""
     told: Callable[[], str] = getattr(request.app.state, "slack_refused", str)
+    return told()
+
+
+def _lacking(request: Request) -> list[str]:
+    """Scopes that Slack refused calls for the want of since the server was started."""
+    told: Callable[[], list[str]] = getattr(request.app.state, "slack_lacking", list)
     return told()
 
 

@@ -60,12 +60,14 @@ class Http:
         interactivity: str = "/slack/interactivity",
         commands: str = "/slack/interactivity",
         pauses: Sequence[float] = RETRY_PAUSES,
+        patience: float = _PATIENCE,
     ) -> None:
         self._client: Any = client
         self._paths = {"event": events, "interaction": interactivity, "command": commands}
         self._pauses = pauses
+        self._seconds = patience
         # Starlette's client calls the app itself: it cannot give up, so the time is looked at.
-        self._patience = {} if isinstance(client, TestClient) else {"timeout": _PATIENCE}
+        self._patience = {} if isinstance(client, TestClient) else {"timeout": patience}
         self._later = ThreadPoolExecutor(4, "loopback-slack-retry")
 
     def event(self, body: Params) -> Delivered:
@@ -122,7 +124,7 @@ class Http:
         except httpx.TransportError:
             delivered.tries.append((None, "connection_failed"))
             return
-        late = time.monotonic() - began > _PATIENCE
+        late = time.monotonic() - began > self._seconds
         reason = "http_timeout" if late else "" if answer.is_success else "http_error"
         if answer.headers.get("x-slack-no-retry") == "1":
             reason = ""

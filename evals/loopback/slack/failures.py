@@ -15,7 +15,8 @@ Params = dict[str, Any]
 class Failure:
     """How a call fails: before or after its effect, with an answer, with silence or with a cut.
 
-    With ``seconds`` alone (``Failure.slow``) the call succeeds, late.
+    With ``seconds`` alone (``Failure.slow``) the call succeeds, late; with ``until`` alone
+    (``Failure.held``) when that is set.
     """
 
     def __init__(
@@ -28,6 +29,7 @@ class Failure:
         silent: bool = False,
         cut: bool = False,
         seconds: float = 0,
+        until: Event | None = None,
     ) -> None:
         self.status = status
         self.error = error
@@ -38,15 +40,23 @@ class Failure:
         self.cut = cut
         #: How long it takes until the answer.
         self.seconds = seconds
-        self.happened = Event()
+        #: The call waits for it, before anything else comes of it.
+        self.until = until
+        #: The call has come; and what was to come of it has.
+        self.called, self.happened = Event(), Event()
 
     @classmethod
-    def rate_limited(cls, seconds: int = 1) -> Failure:
-        return cls(429, "ratelimited", headers={"Retry-After": str(seconds)})
+    def rate_limited(cls, seconds: int = 1, until: Event | None = None) -> Failure:
+        headers = {"Retry-After": str(seconds)}
+        return cls(429, "ratelimited", headers=headers, until=until)
 
     @classmethod
     def slow(cls, seconds: float) -> Failure:
         return cls(error="", after=True, seconds=seconds)
+
+    @classmethod
+    def held(cls, until: Event) -> Failure:
+        return cls(error="", after=True, until=until)
 
 
 @dataclass
@@ -85,7 +95,8 @@ class Failures:
 
     def take(self, method: str, params: Params) -> Failure | None:
         """The failure of this call; of each call one is taken."""
-        channel = str(params.get("channel") or params.get("channel_id") or "")
+        named = (params.get(name) for name in ("channel", "channel_id", "users", "user_id"))
+        channel = str(next(filter(None, named), ""))
         for limit in self.rate_limits:
             if seconds := limit.wait(method, channel):
                 return Failure.rate_limited(seconds)

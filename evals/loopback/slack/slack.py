@@ -103,7 +103,8 @@ class Slack:
         self.failures.add("chat.postMessage", channel, *failures)
 
     def fail_call(self, method: str, *failures: Failure, channel: str | None = None) -> None:
-        """Let the next calls of a method fail, of one channel or of any."""
+        """Let the next calls of a method fail: of one channel, which is the user for methods
+        that have no channel, or of any."""
         self.failures.add(method, channel, *failures)
 
     def limit(

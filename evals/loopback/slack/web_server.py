@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -40,6 +41,9 @@ class WebServer:
         failure = slack.failures.take(method, params)
         if failure is None:
             return self._done(method, request, params)
+        failure.called.set()
+        if failure.until is not None:
+            await self._wait_until(failure.until)
         late = failure.after and failure.seconds > 0
         if late:
             await self._wait(failure.seconds)
@@ -68,6 +72,10 @@ class WebServer:
             data = json.dumps(told, ensure_ascii=False).encode()
         scopes = ",".join(sorted(slack.tokens.scopes(slack.tokens.kind(token))))
         return Answer(200, data, {"x-oauth-scopes": scopes})
+
+    async def _wait_until(self, event: Event) -> None:
+        while not event.is_set() and not self.closing.is_set():
+            await asyncio.sleep(0.01)
 
     async def _wait(self, seconds: float) -> None:
         try:

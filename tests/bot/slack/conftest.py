@@ -20,7 +20,7 @@ from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from evals.loopback import slack as doubles
 from evals.loopback.slack import Slack, loopback
-from tests.bot.slack.workspace import SECRET, Person
+from tests.bot.slack.workspace import PATIENCE, SECRET, Person
 
 RULE = """---
 title: 在宅勤務規程
@@ -72,6 +72,8 @@ def unconnected(tmp_path_factory: pytest.TempPathFactory, manuals: Path) -> Iter
 @pytest.fixture(scope="package")
 def slack() -> Iterator[Slack]:
     with loopback() as running:
+        # A slow machine is not what these tests are about.
+        running.screens.trigger_seconds = PATIENCE
         yield running
 
 
@@ -118,7 +120,7 @@ def in_channel(http: TestClient, slack: Slack) -> Callable[[], Person]:
 @pytest.fixture
 def employee(http: TestClient, slack: Slack) -> doubles.Person:
     """Somebody who works here, whose messages and presses reach Zeroji over HTTP."""
-    slack.deliver_to(http)
+    slack.deliver_to(http, patience=PATIENCE)
     return doubles.Person(slack)
 
 

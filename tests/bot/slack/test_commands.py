@@ -15,7 +15,7 @@ from bot.wiring import Zeroji
 from bot.workspace.rules import Rules
 from evals.loopback.slack import Failure, Params, Person, Slack
 from evals.loopback.slack.interactions import command_form
-from tests.bot.slack.workspace import shown, wait_for
+from tests.bot.slack.workspace import PATIENCE, shown, wait_for
 
 QUESTION = "在宅勤務は週に何日までできますか"
 UNANSWERED = "社員食堂の席は予約できますか"
@@ -76,7 +76,7 @@ def test_the_same_command_delivered_twice_is_one_question(
     employee: Person, slack: Slack, http: TestClient
 ) -> None:
     form = command_form(slack, employee.user, employee.direct, COMMAND, QUESTION)
-    sent = [slack.deliver_to(http).command(form).acknowledged for _ in range(2)]
+    sent = [slack.deliver_to(http, patience=PATIENCE).command(form).acknowledged for _ in range(2)]
     assert sent == [True, True]
     direct(slack, employee, 2)
     employee.command(COMMAND, "在宅勤務の手当はいくらですか")
@@ -180,7 +180,8 @@ def test_somebody_who_takes_no_direct_messages_is_told_whom_to_ask(
     employee: Person, slack: Slack
 ) -> None:
     channel = slack.workspace.channel(members=(employee.id,)).id
-    slack.fail_call("conversations.open", Failure(error="messages_tab_disabled"))
+    closed = Failure(error="messages_tab_disabled")
+    slack.fail_call("conversations.open", closed, channel=employee.id)
     employee.command(COMMAND, QUESTION, channel)
     told = wait_for(lambda: slack.whispered(employee.id, channel)[1:])[0]
     assert "総務部へご連絡ください" in said(told)

@@ -191,7 +191,7 @@ def test_a_question_is_answered_though_the_home_cannot_be_drawn(
     employee: Person, slack: Slack
 ) -> None:
     home = home_of(employee)
-    slack.fail_call("views.publish", Failure(error="fatal_error"))
+    slack.fail_call("views.publish", Failure(error="fatal_error"), channel=employee.id)
     employee.press(home, f"{POPULAR}:0")
     wait_for(lambda: len(slack.posted(employee.direct.id)) == 2)
     employee.message("在宅勤務の手当はいくらですか")

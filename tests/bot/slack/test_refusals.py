@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from bot import durable, schema
 from bot.wiring import Zeroji
 from evals.loopback.slack import Failure, Params, Slack
 from evals.loopback.slack import Person as Member
 from tests.bot.slack.posting.test_delivery import delivered
-from tests.bot.slack.workspace import Person, shown, wait_for
+from tests.bot.slack.workspace import PATIENCE, Person, shown, wait_for
 
 QUESTION = "在宅勤務は週に何日までできますか"
 ALLOWANCE = "在宅勤務手当は1日いくらですか"
@@ -55,10 +56,12 @@ def ticket_of(zeroji: Zeroji, asker: str) -> int:
     return int(number)
 
 
-def kept(zeroji: Zeroji) -> int:
-    """Requests that were written down."""
+def kept(zeroji: Zeroji, *names: str) -> int:
+    """Requests of people or channels that were written down."""
+    table = schema.slack_events.c
+    query = select(func.count()).where(or_(*(table.lane.contains(name) for name in names)))
     with zeroji.database.connect() as tx:
-        return tx.execute(select(func.count()).select_from(schema.slack_events)).scalar_one()
+        return tx.execute(query).scalar_one()
 
 
 # Places and people that are gone
@@ -104,7 +107,7 @@ def test_a_reply_to_who_has_left_is_tried_once(
     slack.fail(person.channel, first, second)
     before = len(slack.calls)
     zeroji.desk.reply(number, "sato", "共用です。")
-    assert first.happened.wait(15)
+    assert first.happened.wait(PATIENCE)
     time.sleep(_LONG_ENOUGH)
     assert not second.happened.is_set()
     assert not delivered(zeroji, number)
@@ -136,13 +139,13 @@ def test_two_bots_do_not_talk_to_each_other(
     channel = slack.workspace.channel().id
     asked = employee.mention(QUESTION, channel)
     wait_for(lambda: slack.posted(channel))
-    before = kept(zeroji)
+    before = kept(zeroji, channel)
     other = Member(slack, slack.workspace.user(f"UBOT{employee.id}", bot=True).id)
     for _ in range(3):
         other.reply(asked, "ご質問ありがとうございます。")
         other.mention(QUESTION, channel, str(asked["ts"]))
     time.sleep(_LONG_ENOUGH)
-    assert kept(zeroji) == before
+    assert kept(zeroji, channel) == before
     assert posts(channel) == 1
 
 
@@ -166,14 +169,16 @@ def test_events_that_come_twice_and_in_another_order_are_answered_once_each(
 def test_buttons_forms_and_commands_that_nobody_knows_cost_nothing(
     person: Person, employee: Member, slack: Slack, zeroji: Zeroji
 ) -> None:
+    ours = (person.user, person.channel, employee.id)
+
     def calls() -> list[str]:
-        ours = (person.user, person.channel, employee.id)
-        return [m for m, given in slack.calls if any(one in given.values() for one in ours)]
+        made = list(slack.calls)
+        return [m for m, given in made if any(one in given.values() for one in ours)]
 
     answer = person.ask(QUESTION)
     # What Zeroji says of its work is taken away after the answer has arrived.
     wait_for(lambda: calls()[-1] == "assistant.threads.setStatus")
-    before, made = kept(zeroji), calls()
+    before, made = kept(zeroji, *ours), calls()
     given: list[Params] = [
         {"action_id": "zeroji.of_an_old_release", "value": "7"},
         {"action_id": "", "value": ""},
@@ -186,7 +191,7 @@ def test_buttons_forms_and_commands_that_nobody_knows_cost_nothing(
     employee.command("/somebody-elses", "help")
     assert employee.delivered[-1].status == 200
     time.sleep(_LONG_ENOUGH)
-    assert kept(zeroji) == before
+    assert kept(zeroji, *ours) == before
     assert calls() == made
 
 
@@ -197,14 +202,18 @@ def test_a_channel_that_is_limited_keeps_its_order_and_holds_up_no_other(
     http: TestClient, slack: Slack
 ) -> None:
     limited, other = Person(http, slack), Person(http, slack)
-    limit = Failure.rate_limited(6)
+    may_go_on = Event()
+    limit = Failure.rate_limited(1, until=may_go_on)
     slack.fail(limited.channel, limit)
     first = limited.message(QUESTION)
-    limited.send(first)
-    limited.send(limited.message(ALLOWANCE, str(first["ts"])))
-    assert limit.happened.wait(15)
-    other.ask(QUESTION)
-    assert limited.received == []
+    try:
+        limited.send(first)
+        limited.send(limited.message(ALLOWANCE, str(first["ts"])))
+        assert limit.called.wait(PATIENCE)
+        other.ask(QUESTION)
+        assert limited.received == []
+    finally:
+        may_go_on.set()
     wait_for(lambda: len(limited.received) == 2)
     said = [shown(message) for message in limited.received]
     assert "3日まで" in said[0] and "250円" in said[1]
@@ -224,7 +233,7 @@ def test_what_was_posted_though_the_answer_was_lost_is_posted_once(
 ) -> None:
     slack.fail(person.channel, lost)
     person.send(person.message(QUESTION))
-    assert lost.happened.wait(15)
+    assert lost.happened.wait(PATIENCE)
     wait_for(lambda: person.received)
     time.sleep(_LONG_ENOUGH)
     assert len(person.received) == posts(person.channel) == 1

@@ -16,7 +16,7 @@ import pytest
 from bot.settings import Settings
 from bot.wiring import open_zeroji
 from evals.loopback.slack import Failure, Slack
-from tests.bot.slack.workspace import SECRET, Person, shown, wait_for
+from tests.bot.slack.workspace import PATIENCE, SECRET, Person, shown, wait_for
 
 _SERVE = "import bot.cli; bot.cli.main()"
 
@@ -43,15 +43,16 @@ def server(home: Path, slack: Slack) -> Iterator[httpx.Client]:
     command = [sys.executable, "-c", _SERVE, "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}") as http:
-            wait_for(lambda: _up(http), 30)
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as http:
+            wait_for(lambda: _up(http, process))
             yield http
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
 
-def _up(http: httpx.Client) -> bool:
+def _up(http: httpx.Client, process: subprocess.Popen[bytes]) -> bool:
+    assert process.poll() is None, "the server has ended"
     try:
         return http.get("/health").is_success
     except httpx.TransportError:
@@ -69,8 +70,8 @@ def test_a_question_taken_before_a_crash_is_answered_after_it_once(
         for person in (unanswered, unnoticed):
             event = person.message("在宅勤務は週に何日までできますか")
             assert person.send(event).status_code == 200
-        assert before.happened.wait(15)
-        assert after.happened.wait(15)
+        assert before.happened.wait(PATIENCE)
+        assert after.happened.wait(PATIENCE)
     with server(home, slack) as http:
         wait_for(lambda: unanswered.received)
         unnoticed.http = http

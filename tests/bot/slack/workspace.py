@@ -16,11 +16,13 @@ from evals.loopback.slack.signing import SECRET as SECRET
 from evals.loopback.slack.signing import signed as signed
 
 BOT = "UBOT"
+#: So long a test waits for what is to come, also on a slow machine that does much else.
+PATIENCE = 120.0
 
 _numbers = itertools.count(1)
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 40) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     """The first true value of a condition."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -42,7 +42,8 @@ def test_a_status_ends_though_the_answer_is_for_the_asker_alone(
 
 
 def test_without_the_status_there_is_an_answer_all_the_same(employee: Person, slack: Slack) -> None:
-    slack.fail_call("assistant.threads.setStatus", *[Failure(error="missing_scope")] * 2)
+    refused = [Failure(error="fatal_error"), Failure(error="fatal_error")]
+    slack.fail_call("assistant.threads.setStatus", *refused, channel=employee.direct.id)
     employee.message(QUESTION)
     assert "3日まで" in shown(wait_for(lambda: slack.posted(employee.direct.id))[0])
 

@@ -23,10 +23,11 @@ def answers(slack: Slack, question: Params) -> list[Params]:
     return [m for m in slack.posted(question["channel"]) if m.get("thread_ts") == question["ts"]]
 
 
-def settled(zeroji: Zeroji) -> bool:
-    """Whether nothing waits to be done."""
+def settled(zeroji: Zeroji, channel: str) -> bool:
+    """Whether nothing waits to be done of what was written in a channel."""
     table = schema.slack_events.c
     waiting = select(table.id).where(table.answered_at.is_(None), table.failure.is_(None))
+    waiting = waiting.where(table.lane.contains(channel))
     with zeroji.database.connect() as tx:
         return tx.execute(waiting).first() is None
 
@@ -36,7 +37,7 @@ def test_a_mention_is_one_question_though_slack_tells_of_it_twice(
 ) -> None:
     asked = employee.mention(QUESTION, channel)
     assert [delivered.status for delivered in employee.delivered] == [200, 200]
-    wait_for(lambda: answers(slack, asked) and settled(zeroji))
+    wait_for(lambda: answers(slack, asked) and settled(zeroji, channel))
     (answer,) = answers(slack, asked)
     assert "1週間につき3日まで" in shown(answer)
 
@@ -88,12 +89,12 @@ def test_bots_are_not_answered(slack: Slack, zeroji: Zeroji, employee: Person) -
     channel = slack.workspace.channel().id
     bot = Person(slack, slack.workspace.user("U0ROBOT", bot=True).id)
     asked = bot.mention(QUESTION, channel)
-    wait_for(lambda: settled(zeroji))
+    wait_for(lambda: settled(zeroji, channel))
     assert answers(slack, asked) == []
 
 
 def assert_left(slack: Slack, zeroji: Zeroji, asked: Params, by: Person) -> None:
     """Nothing was written down of what somebody said last."""
     assert by.delivered[-1].status == 200
-    wait_for(lambda: settled(zeroji))
+    wait_for(lambda: settled(zeroji, str(asked["channel"])))
     assert len(answers(slack, asked)) == 1

@@ -20,6 +20,8 @@ from bot.slack.messages import (
     proposal_modal,
     reminder,
     staff_modals,
+    staff_thread,
+    wording,
 )
 from bot.slack.messages.blocks import Message
 from bot.slack.messages.citations import Cited
@@ -109,6 +111,15 @@ def messages(said: Said) -> dict[str, list[Message]]:
         "shown to everybody": privately.shared(answer, "U0ASKER", language),
         "moved to a direct message": privately.moved(language),
         "waiting": brief.say("waiting_until", language, due="11月25日"),
+        "handed over": brief.say(
+            "handed_over",
+            language,
+            ticket=12,
+            due="11月25日",
+            where=wording.text("where.direct", language),
+            contact="総務部",
+        ),
+        "made private": staff_thread.made_private(12, [CONSOLE] * said.tickets, language),
         "failed": brief.say("failed_ticket", language, ticket=12, due="11月25日", contact="総務部"),
         "reply": told("reply", said.sentence, user="U0ASKER", question=said.question),
         "corrected": told("corrected", said.quote, user="U0ASKER"),

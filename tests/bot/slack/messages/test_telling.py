@@ -50,13 +50,13 @@ def test_a_reply_outside_of_its_thread_says_what_was_asked() -> None:
 
 def test_a_private_answer_says_so_and_can_be_shown_to_everybody() -> None:
     (message,) = privately.whispered(outcome(7, ANSWER), 7, "ja")
-    assert lines(message)[0] == "この回答は、あなただけに表示されています。"
+    assert lines(message)[0].startswith("この回答は、あなただけに見えています。")
     (buttons,) = (block["elements"] for block in message.blocks if block["type"] == "actions")
     assert {b["text"]["text"]: (b["action_id"], b["value"]) for b in buttons} == {
         "役に立った": ("zeroji.feedback:helpful", "helpful:7"),
         "違う": ("zeroji.feedback:wrong", "wrong:7"),
         "総務に聞く": ("zeroji.person", "7"),
-        "みんなに見せる": ("zeroji.share", "7"),
+        "チャンネルのみんなに見せる": ("zeroji.share", "7"),
     }
 
 

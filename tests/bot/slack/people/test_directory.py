@@ -11,6 +11,7 @@ from bot import schema
 from bot.accounts import Accounts
 from bot.profiles import UNKNOWN, Profile
 from bot.slack.people.directory import Directory
+from bot.slack.posting import access
 from bot.workspace.members import Members
 from evals.loopback.slack import Failure, Slack
 from tests.bot.slack.people.conftest import Clock, Start
@@ -268,6 +269,17 @@ class TestWhenSlackDoesNotAnswer:
         known.audiences("U2", DM)
 
         assert len(slack.calls) == asked
+
+    def test_a_token_that_is_good_again_is_used_at_once(
+        self, known: Directory, slack: Slack, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(access, "_PAUSE_SECONDS", 0)
+        accounts.add("slack-u1", audiences=["managers"])
+        slack.revoke()
+        assert known.audiences("U1", DM) == PUBLIC
+        slack.reinstall()
+
+        assert known.audiences("U1", DM) == {"all", "managers"}
 
     def test_a_scope_that_was_not_granted_takes_only_what_it_is_for(
         self, known: Directory, slack: Slack, accounts: Accounts

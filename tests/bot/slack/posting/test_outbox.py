@@ -9,7 +9,7 @@ import pytest
 from bot.jobs import JobFailed
 from bot.slack.messages import brief
 from bot.slack.places import Place
-from bot.slack.posting.client import web_client
+from bot.slack.posting.client import TokenRefused, web_client
 from bot.slack.posting.outbox import Outbox
 from bot.slack.posting.posted import About, PostedMessages
 from bot.slack.posting.refusals import Unreachable
@@ -76,12 +76,9 @@ def test_a_refusal_for_good_is_told_apart_from_one_for_now(
         outbox.post(place, name, HELLO, again=False, about=ABOUT)
     with pytest.raises(JobFailed, match="fatal_error"):
         outbox.post(place, name, HELLO, again=False, about=ABOUT)
-    slack.revoke()
-    try:
-        with pytest.raises(JobFailed, match="token_revoked"):
-            outbox.post(place, name, HELLO, again=False, about=ABOUT)
-    finally:
-        slack.reinstall()
+    slack.fail(place.channel, Failure(error="token_revoked"))
+    with pytest.raises(TokenRefused, match="token_revoked"):
+        outbox.post(place, name, HELLO, again=False, about=ABOUT)
 
 
 def calls_to(slack: Slack, place: Place) -> int:

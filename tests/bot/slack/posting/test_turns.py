@@ -9,6 +9,7 @@ import pytest
 
 from bot.jobs import JobFailed
 from bot.slack.posting.turns import Turns
+from tests.bot.slack.workspace import PATIENCE
 
 
 def test_who_came_first_goes_first_and_channels_do_not_wait_for_each_other() -> None:
@@ -18,7 +19,7 @@ def test_who_came_first_goes_first_and_channels_do_not_wait_for_each_other() -> 
     def hold() -> None:
         with turns.turn("C1"):
             held.set()
-            may_go_on.wait(15)
+            may_go_on.wait(PATIENCE)
 
     def take(number: int) -> None:
         with turns.turn("C1"):
@@ -26,7 +27,7 @@ def test_who_came_first_goes_first_and_channels_do_not_wait_for_each_other() -> 
 
     with ThreadPoolExecutor(8) as pool:
         waiting = [pool.submit(hold)]
-        assert held.wait(15)
+        assert held.wait(PATIENCE)
         for number in range(5):
             waiting.append(pool.submit(take, number))
             while len(turns._lines["C1"]) < number + 2:
@@ -35,7 +36,7 @@ def test_who_came_first_goes_first_and_channels_do_not_wait_for_each_other() -> 
             assert order == []
         may_go_on.set()
         for one in waiting:
-            one.result(15)
+            one.result(PATIENCE)
     assert order == [0, 1, 2, 3, 4]
     assert turns._lines == {}
 

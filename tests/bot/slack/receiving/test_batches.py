@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.slack.receiving.batches import Batches, Row
+from tests.bot.slack.workspace import PATIENCE
 
 
 def test_what_comes_during_a_commit_is_committed_together_with_the_next() -> None:
@@ -19,18 +20,18 @@ def test_what_comes_during_a_commit_is_committed_together_with_the_next() -> Non
     def commit(rows: Sequence[Row]) -> None:
         commits.append([row["number"] for row in rows])
         began.set()
-        may_go_on.wait(15)
+        may_go_on.wait(PATIENCE)
 
     batches = Batches(commit)
     with ThreadPoolExecutor(51) as pool:
         first = pool.submit(batches.write, {"number": 0})
-        assert began.wait(15)
+        assert began.wait(PATIENCE)
         others = [pool.submit(batches.write, {"number": n}) for n in range(1, 51)]
         while len(batches._waiting) < 50:
             assert not any(other.done() for other in others)
         may_go_on.set()
         for done in (first, *others):
-            done.result(15)
+            done.result(PATIENCE)
     assert commits[0] == [0]
     assert sorted(commits[1]) == list(range(1, 51))
     assert len(commits) == 2

@@ -13,7 +13,6 @@ from bot.wiring import Zeroji
 from evals.loopback.slack import Person, Slack
 from tests.bot.slack.conftest import STAFF_CHANNEL
 from tests.bot.slack.staff.desk import Desk
-from tests.bot.slack.workspace import wait_for
 
 #: No manual says anything of these, and none of them is like another.
 _MATTERS = itertools.cycle(
@@ -28,7 +27,7 @@ _MATTERS = itertools.cycle(
         "社内報の原稿の締切はいつですか",
         "会議室のプロジェクターが映りません",
         "献血バスは次にいつ来ますか",
-        "花見の幹事は今年どの部署ですか",
+        "玄関の生け花は誰が生けますか",
         "自転車置き場の抽選に外れました",
         "ウォーターサーバーの水が切れました",
         "社章をなくしたので再発行してください",
@@ -82,6 +81,4 @@ def question() -> str:
 @pytest.fixture
 def ticket(employee: Person, desk: Desk, question: str) -> Ticket:
     """What an employee asked in a direct message; it waits for a reply."""
-    employee.message(question)
-    found: Ticket = wait_for(lambda: desk.ticket_of(employee))
-    return found
+    return desk.asked(employee, question)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.desk.ticket import Ticket
+from bot.slack.messages.action_ids import PERSON
+from bot.slack.staff.posted import PostedCards
 from bot.wiring import Zeroji
 from evals.loopback.slack import Params, Person, Slack
 from tests.bot.slack.conftest import STAFF_CHANNEL
@@ -25,6 +27,16 @@ class Desk:
         ]
         return max(found, key=lambda ticket: ticket.id, default=None)
 
+    def asked(self, asker: Person, question: str) -> Ticket:
+        """The ticket of what somebody asks by themselves for the first time. Where they are
+        answered or asked back, they say that they want a person."""
+        asker.message(question)
+        told = wait_for(lambda: self.slack.posted(asker.direct.id))[0]
+        if self.ticket_of(asker) is None:
+            asker.press(told, PERSON)
+        found: Ticket = wait_for(lambda: self.ticket_of(asker))
+        return found
+
     def now(self, ticket: Ticket) -> Ticket:
         return self.zeroji.desk.in_confidence().ticket(ticket.id)
 
@@ -33,10 +45,16 @@ class Desk:
         return [one for one in self.slack.posted(STAFF_CHANNEL) if title in _head(one)]
 
     def card(self, ticket: Ticket, *, says: str = "") -> Params:
-        """The one card of a ticket, once it is there and says something."""
+        """The one card of a ticket, once it is there and says something, and Zeroji has noted
+        where: what is written below it a moment before is no note."""
         wait_for(lambda: any(says in shown(one) for one in self.cards(ticket)))
         (card,) = self.cards(ticket)
+        wait_for(lambda: self._noted_at(ticket) == card["ts"])
         return card
+
+    def _noted_at(self, ticket: Ticket) -> str:
+        posted = PostedCards(self.zeroji.database).card(ticket.id)
+        return posted.ts if posted else ""
 
     def thread(self, ticket: Ticket) -> list[str]:
         """What stands below a card."""

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot import schema
 from bot.desk.ticket import Ticket
-from bot.slack.messages.action_ids import CONFIDE
+from bot.slack.messages.action_ids import CONFIDE, REPLY
 from bot.slack.places import place_of
 from bot.wiring import Zeroji
 from evals.loopback.slack import Failure, Person, Slack
@@ -125,7 +125,7 @@ def test_slack_out_of_order_for_a_while_makes_neither_a_second_card_nor_none(
     ticket = wait_for(lambda: desk.ticket_of(employee))
     wait_for(lambda: desk.cards(ticket))
     desk.zeroji.desk.dismiss(ticket.id, "slack-nobody", "試験です。")
-    wait_for(lambda: any("対応しない" in shown(one) for one in desk.cards(ticket)), 30)
+    wait_for(lambda: any("対応しない" in shown(one) for one in desk.cards(ticket)))
     assert len(desk.cards(ticket)) == 1
 
 
@@ -137,6 +137,33 @@ def test_a_card_that_somebody_deleted_is_posted_anew(
         slack.conversations.remove(card)
     desk.zeroji.desk.claim(ticket.id, account(tanaka))
     assert desk.card(ticket, says="対応中")["ts"] != card["ts"]
+
+
+def test_what_was_asked_by_choosing_an_option_is_shown_as_people_say_it(
+    desk: Desk, employee: Person, slack: Slack, question: str, tanaka: Person
+) -> None:
+    first = employee.message("在宅勤務は週に何日までできますか")
+    wait_for(lambda: slack.posted(employee.direct.id))
+    offer(
+        desk.zeroji, f"slack:{employee.id}", {"label": "正社員", "question": f"正社員：{question}"}
+    )
+    employee.reply(first, f"正社員：{question}")
+    ticket = wait_for(lambda: desk.ticket_of(employee))
+    card = shown(desk.card(ticket))
+    assert "在宅勤務は週に何日までできますか（正社員）" in card
+    assert f"正社員：{question}" not in card
+    tanaka.press(desk.card(ticket), REPLY)
+    assert "（正社員）" in str(wait_for(lambda: tanaka.modal))
+
+
+def offer(zeroji: Zeroji, asker: str, option: dict[str, str]) -> None:
+    """Make the only question of an asker one that was asked back."""
+    table = schema.exchanges
+    with writing(zeroji.database) as tx:
+        row = tx.execute(select(table).where(table.c.asker == asker)).one()
+        outcome = row.outcome | {"outcome": "clarification", "options": [option]}
+        change = update(table).where(table.c.id == row.id)
+        tx.execute(change.values(outcome=outcome, kind="clarification"))
 
 
 @pytest.fixture
@@ -195,7 +222,7 @@ def test_a_channel_that_takes_no_messages_is_told_to_staff_and_gets_its_cards_la
     slack.fail(STAFF_CHANNEL, Failure(error="not_in_channel"))
     employee.message(question)
     ticket = wait_for(lambda: desk.ticket_of(employee))
-    wait_for(lambda: desk.cards(ticket), 30)
+    wait_for(lambda: desk.cards(ticket))
     table = schema.staff_notices.c
     with zeroji.database.connect() as tx:
         told = {

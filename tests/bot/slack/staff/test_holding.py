@@ -24,7 +24,7 @@ from bot.workspace.rules import Rules
 from evals.loopback.slack import Failure, Params, Person, Slack
 from tests.bot.slack.conftest import STAFF_CHANNEL
 from tests.bot.slack.staff.desk import Desk, account, told
-from tests.bot.slack.workspace import shown, wait_for
+from tests.bot.slack.workspace import PATIENCE, shown, wait_for
 
 QUESTION = "在宅勤務は週に何日までできますか"
 ANSWER = "1週間につき3日まで"
@@ -62,6 +62,15 @@ def cards(slack: Slack, held: HeldAnswer) -> list[Params]:
         for one in slack.posted(STAFF_CHANNEL)
         if SEND in str(one) and value in str(one) and "回答の確認" in shown(one)
     ]
+
+
+def is_done(zeroji: Zeroji, person: Person) -> bool:
+    """Whether all that somebody did has been worked on."""
+    table = schema.slack_events.c
+    waits = (table.answered_at.is_(None), table.failure.is_(None))
+    query = select(table.id).where(table.lane.contains(person.id), *waits)
+    with zeroji.database.connect() as tx:
+        return tx.execute(query).first() is None
 
 
 def at(slack: Slack, ts: str) -> Params:
@@ -139,6 +148,35 @@ def test_an_answer_that_is_not_approved_becomes_a_ticket(
     assert kind_of(zeroji, held) == "held"
 
 
+def test_a_question_that_is_made_private_takes_the_draft_of_its_answer_along(
+    employee: Person, in_mode: InMode, zeroji: Zeroji, slack: Slack, tanaka: Person, desk: Desk
+) -> None:
+    channel = in_mode("approve")
+    _, held, card = asked(employee, channel, zeroji, slack)
+    tanaka.press(card, DECLINE)
+    wait_for(lambda: desk.ticket_of(employee))
+    wait_for(lambda: "担当者の回答に切り替えました" in shown(at(slack, card["ts"])))
+    zeroji.accounts.add(f"soudan-{employee.id.lower()}", roles=["counselor"])
+    zeroji.desk.confide(held.exchange_id, f"slack:{employee.id}")
+    wait_for(lambda: card["ts"] not in {one["ts"] for one in slack.posted(STAFF_CHANNEL)})
+
+
+def test_a_personal_matter_that_is_not_approved_is_answered_directly(
+    employee: Person, in_mode: InMode, zeroji: Zeroji, slack: Slack, tanaka: Person, desk: Desk
+) -> None:
+    channel = in_mode("approve")
+    employee.mention(f"親の介護中ですが、{QUESTION}", channel)
+    held = wait_for(lambda: held_in(zeroji, channel))
+    (card,) = wait_for(lambda: cards(slack, held))
+    tanaka.press(card, DECLINE)
+    (told_directly,) = wait_for(lambda: slack.posted(employee.direct.id))
+    ticket = wait_for(lambda: desk.ticket_of(employee))
+    assert f"受付番号 {ticket.id}" in shown(told_directly)
+    zeroji.desk.reply(ticket.id, account(tanaka), "個別にご相談ください。")
+    wait_for(lambda: "個別にご相談ください。" in str(slack.posted(employee.direct.id)))
+    assert "個別にご相談ください。" not in str(slack.posted(channel))
+
+
 def test_what_is_only_listened_to_is_told_to_nobody_but_staff(
     employee: Person, in_mode: InMode, zeroji: Zeroji, slack: Slack, tanaka: Person
 ) -> None:
@@ -185,11 +223,9 @@ def test_it_is_sent_once_though_slack_fails_in_the_middle(
     failure = Failure(500, after=True)
     slack.fail(channel, failure)
     tanaka.press(card, SEND)
-    assert failure.happened.wait(15)
+    assert failure.happened.wait(PATIENCE)
     wait_for(lambda: "さんが送りました" in shown(at(slack, card["ts"])))
-    answered = schema.slack_events.c
-    query = select(answered.id).where(answered.answered_at.is_(None), answered.failure.is_(None))
-    wait_for(lambda: not zeroji.database.connect().execute(query).all(), 30)
+    wait_for(lambda: is_done(zeroji, tanaka))
     assert len([one for one in slack.posted(channel) if ANSWER in shown(one)]) == 1
 
 
@@ -248,18 +284,18 @@ def test_staff_are_reminded_before_an_answer_is_due_and_after_in_hours_only(
         link = card["ts"].replace(".", "")
         return [shown(m) for m in slack.posted(STAFF_CHANNEL) if f"p{link}" in str(m)]
 
-    clock[0] = held.due_at - timedelta(hours=1)
+    clock[0] = _in_hours(held.due_at - timedelta(hours=1), hours, step=-timedelta(minutes=30))
     assert len(reminders()) == len(reminders()) == 1
     assert "確認が必要です" in reminders()[0]
-    clock[0] = (held.due_at + timedelta(days=1)).replace(hour=3)
+    clock[0] = (held.due_at.astimezone() + timedelta(days=1)).replace(hour=3)
     assert len(reminders()) == 1
-    clock[0] = _business_morning(held.due_at, hours)
+    clock[0] = _in_hours(held.due_at + timedelta(hours=1), hours, step=timedelta(hours=1))
     assert len(reminders()) == 2
     assert "質問した人が待っています" in reminders()[1]
 
 
-def _business_morning(after: datetime, hours: ReminderHours) -> datetime:
-    moment = after.astimezone() + timedelta(hours=1)
-    while not hours.are_at(moment):
-        moment += timedelta(hours=1)
-    return moment
+def _in_hours(moment: datetime, hours: ReminderHours, *, step: timedelta) -> datetime:
+    """A moment, or the next in steps from it, at which staff are reminded."""
+    while not hours.are_at(moment.astimezone()):
+        moment += step
+    return moment.astimezone()

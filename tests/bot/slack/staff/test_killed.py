@@ -11,7 +11,7 @@ from bot.wiring import open_zeroji
 from evals.loopback.slack import Failure, Params, Slack
 from evals.loopback.slack import Person as Member
 from tests.bot.slack.test_restart import server
-from tests.bot.slack.workspace import Person, shown, wait_for
+from tests.bot.slack.workspace import PATIENCE, Person, shown, wait_for
 
 CHANNEL = "CKILLED"
 QUESTION = "社用車のタイヤ交換は誰が手配しますか"
@@ -43,14 +43,14 @@ def test_a_card_is_posted_once_and_follows_what_was_done_while_no_server_ran(
         asker = Person(http, slack)
         slack.fail(CHANNEL, unnoticed)
         assert asker.send(asker.message(QUESTION)).status_code == 200
-        assert unnoticed.happened.wait(30)
+        assert unnoticed.happened.wait(PATIENCE)
     with open_zeroji(Settings(home=home)) as zeroji:
         (ticket,) = zeroji.desk.tickets()
         zeroji.accounts.add("tanaka", "田中 花子", roles=["staff"])
         zeroji.desk.reply(ticket.id, "tanaka", REPLIED)
     with server(home, slack):
-        wait_for(lambda: any(REPLIED in shown(one) for one in cards(slack)), 60)
-        wait_for(lambda: any("回答を伝えました" in shown(one) for one in slack.posted(CHANNEL)), 30)
+        wait_for(lambda: any(REPLIED in shown(one) for one in cards(slack)))
+        wait_for(lambda: any("回答を伝えました" in shown(one) for one in slack.posted(CHANNEL)))
     assert len(cards(slack)) == 1
 
 
@@ -63,7 +63,7 @@ def test_a_reply_that_was_sent_before_a_crash_is_given_after_it_once(
         zeroji.accounts.add(f"slack-{staff.id.lower()}", "田中 花子", roles=["staff"])
     earlier = len(cards(slack))
     with server(home, slack) as http:
-        slack.deliver_to(http)
+        slack.deliver_to(http, patience=PATIENCE)
         asker = Person(http, slack)
         assert asker.send(asker.message(QUESTION)).status_code == 200
         card = wait_for(lambda: cards(slack)[earlier:])[0]
@@ -71,6 +71,6 @@ def test_a_reply_that_was_sent_before_a_crash_is_given_after_it_once(
         wait_for(lambda: staff.modal)
         assert staff.submit({"text": REPLIED}).delivered.acknowledged
     with server(home, slack):
-        wait_for(lambda: any(REPLIED in shown(one) for one in asker.received), 60)
-        wait_for(lambda: REPLIED in shown(cards(slack)[earlier]), 30)
+        wait_for(lambda: any(REPLIED in shown(one) for one in asker.received))
+        wait_for(lambda: REPLIED in shown(cards(slack)[earlier]))
     assert len([one for one in asker.received if REPLIED in shown(one)]) == 1

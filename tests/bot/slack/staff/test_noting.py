@@ -12,7 +12,7 @@ from evals.loopback.slack.writing import MENTION
 from tests.bot.slack.conftest import STAFF_CHANNEL
 from tests.bot.slack.staff.conftest import Hire
 from tests.bot.slack.staff.desk import Desk, account, told
-from tests.bot.slack.workspace import wait_for
+from tests.bot.slack.workspace import shown, wait_for
 
 SAID = "車両課の山田さんに聞いてみます。"
 
@@ -106,6 +106,35 @@ def test_below_a_card_that_left_the_channel_nothing_is_kept(
         kept = tx.execute(select(schema.slack_events.c.payload)).scalars().all()
     assert tanaka.delivered
     assert not [one for one in kept if one.get("ticket") == ticket.id and one["kind"] == "Noted"]
+
+
+def test_who_wrote_below_a_card_that_left_is_told_what_only_they_can_delete(
+    desk: Desk, ticket: Ticket, employee: Person, tanaka: Person, sato: Person, hire: Hire
+) -> None:
+    card = desk.card(ticket)
+    for text in (SAID, "内線は2211でした。"):
+        tanaka.reply(card, text)
+    written = tanaka.sees(STAFF_CHANNEL)
+    wait_for(lambda: len(notes(desk, ticket)) == 2)
+    desk.zeroji.desk.note(ticket.id, account(sato), "鍵は守衛室にもあります。")
+    wait_for(lambda: any("守衛室" in one for one in desk.thread(ticket)))
+    hire("counselor", name="相談 員")
+    desk.zeroji.desk.confide(ticket.askers[0].exchange_id, f"slack:{employee.id}")
+
+    (told_directly,) = wait_for(lambda: desk.slack.posted(tanaka.direct.id))
+    assert "削除してください" in shown(told_directly) and "（2件）" in shown(told_directly)
+    mine = [one["ts"].replace(".", "") for one in written if one["user"] == tanaka.id]
+    assert len([ts for ts in mine if ts in str(told_directly)]) == 2
+    assert SAID not in str(told_directly) and ticket.question not in str(told_directly)
+    # What Zeroji has posted itself is gone, and nobody else need do anything.
+    assert "守衛室" not in str(desk.slack.posted(STAFF_CHANNEL))
+    assert desk.slack.posted(sato.direct.id) == []
+    assert SAID in notes_in_confidence(desk, ticket)
+
+
+def notes_in_confidence(desk: Desk, ticket: Ticket) -> list[str]:
+    """They stay with the ticket, for its counselors."""
+    return [one.text for one in desk.zeroji.desk.in_confidence().notes(ticket.id)]
 
 
 def test_what_stands_elsewhere_in_the_channel_is_no_note(

@@ -22,8 +22,7 @@ REPLIED = "在宅勤務手当は翌月の給与と一緒に振り込みます。
 @pytest.fixture
 def answered(desk: Desk, employee: Person, tanaka: Person) -> Ticket:
     """A ticket about working at home, with a reply that no manual has."""
-    employee.message("在宅勤務手当は誰が振り込みますか。担当者に聞いてください")
-    ticket: Ticket = wait_for(lambda: desk.ticket_of(employee))
+    ticket = desk.asked(employee, "在宅勤務手当は誰が振り込みますか")
     desk.zeroji.desk.reply(ticket.id, account(tanaka), REPLIED)
     wait_for(lambda: desk.cards(ticket))
     desk.card(ticket, says="回答済み")
@@ -169,8 +168,7 @@ def test_a_row_of_a_table_is_changed_value_by_value(
 def test_nobody_sees_manuals_in_the_form_that_they_may_not_read(
     desk: Desk, employee: Person, hire: Hire
 ) -> None:
-    employee.message("昇給の原資は何パーセントですか。担当者に聞いてください")
-    ticket = wait_for(lambda: desk.ticket_of(employee))
+    ticket = desk.asked(employee, "昇給の原資は何パーセントですか")
     tanaka = hire(name="田中 花子")
     desk.zeroji.desk.reply(ticket.id, account(tanaka), "来期は見直します。")
     wait_for(lambda: desk.cards(ticket))

@@ -35,7 +35,8 @@ class Clock:
 
     def __init__(self, hours: ReminderHours) -> None:
         self._hours = hours
-        self.now = now() + timedelta(minutes=1)
+        # Later than all that a test writes, however slow the machine is.
+        self.now = now() + timedelta(hours=1)
         self.open()
 
     def __call__(self) -> datetime:
@@ -127,6 +128,53 @@ def test_what_gathers_is_told_together_the_most_urgent_first(
         "期限の近い問い合わせがあります",
         "問い合わせが引き継がれました",
     ]
+
+
+@pytest.fixture
+def emma(hire: Hire) -> Person:
+    """A lead who reads Slack in English."""
+    person = hire("lead", "staff", name="Emma Jones")
+    person.user.locale = "en-US"
+    return person
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("due_soon", "Tickets are due soon (1)."),
+        ("overdue", "Tickets are overdue (1)."),
+        ("handed_over", "Tickets were handed over to you (1)."),
+        ("undelivered", "Something did not arrive in Slack."),
+        ("slack_channel", "The staff channel takes no messages."),
+    ],
+)
+def test_who_reads_slack_in_english_is_reminded_in_english(
+    reminding: Reminding,
+    tell: Tell,
+    ticket: Ticket,
+    emma: Person,
+    desk: Desk,
+    kind: Kind,
+    says: str,
+) -> None:
+    desk.zeroji.desk.claim(ticket.id, account(emma))
+    tell(emma, kind, ticket)
+    (said,) = remind(reminding, emma)
+    assert says in said
+    assert f"Ticket {ticket.id}" in said and "受付番号" not in said
+
+
+def test_in_english_nobody_is_reminded_outside_of_the_hours_either(
+    reminding: Reminding, tell: Tell, clock: Clock, ticket: Ticket, emma: Person, tanaka: Person
+) -> None:
+    clock.close()
+    for who in (emma, tanaka):
+        tell(who, "overdue", ticket)
+        assert remind(reminding, who) == []
+    clock.open()
+    (english,), (japanese,) = remind(reminding, emma), remind(reminding, tanaka)
+    assert "Tickets are overdue" in english and "期限" not in english
+    assert "期限を過ぎた問い合わせがあります" in japanese
 
 
 def test_what_was_dealt_with_or_read_meanwhile_is_not_told(
