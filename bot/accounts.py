@@ -271,5 +271,5 @@ def _user(row: Row[Any]) -> User:
         active=row.active,
         created_at=row.created_at,
         subject=row.subject,
-        profile=checked_profile(row.profile),
+        profile=checked_profile(row.profile) if row.profile else UNKNOWN,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
 from bot import schema
 from bot.desk import events
@@ -24,6 +24,14 @@ IDLE_WITHOUT_PROVIDER = timedelta(days=14)
 _STEP = timedelta(minutes=15)
 
 _SESSIONS = schema.sessions.c
+#: Made once, as each request asks it. Found by its hash: comparing takes no time that depends on
+#: the secret itself.
+_USER_OF = (
+    select(schema.users, _SESSIONS.created_at.label("begun"), _SESSIONS.expires_at)
+    .join(schema.sessions, _SESSIONS.user == schema.users.c.name)
+    .where(_SESSIONS.secret_hash == bindparam("hash"))
+    .where(_SESSIONS.expires_at > bindparam("at"), schema.users.c.active)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +53,8 @@ class Sessions:
 
     def user_of(self, secret: str, is_use: bool = True) -> Row[Any] | None:
         """The row of the active user whose session it is; its end moves on as it is used."""
-        # Found by its hash: comparing takes no time that depends on the secret itself.
-        query = (
-            select(schema.users, _SESSIONS.created_at.label("begun"), _SESSIONS.expires_at)
-            .join(schema.sessions, _SESSIONS.user == schema.users.c.name)
-            .where(_SESSIONS.secret_hash == hashed(secret))
-            .where(_SESSIONS.expires_at > now(), schema.users.c.active)
-        )
         with self._database.connect() as tx:
-            row = tx.execute(query).one_or_none()
+            row = tx.execute(_USER_OF, {"hash": hashed(secret), "at": now()}).one_or_none()
         if row is not None and is_use:
             ends = min(now() + _idle(row.subject), row.begun + SESSION_LENGTH)
             if ends - row.expires_at > _STEP:

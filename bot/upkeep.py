@@ -97,11 +97,11 @@ def open_proposals(database: Engine, manuals: Iterable[Manual]) -> list[Task]:
 
 
 def _found(findings: Sequence[Finding], known: dict[int, Manual]) -> Iterable[Task]:
-    """One for each finding, under the first of its manuals that is one of these."""
+    """One for each sure finding, under the first of its manuals that is one of these."""
     others: dict[int, int] = defaultdict(int)
     for finding in findings:
         place = next((place for place in finding.places if place.manual_id in known), None)
-        if place is None:
+        if place is None or not finding.is_sure:
             continue
         kind = _OF_FINDINGS.get(finding.kind)
         if kind is None:

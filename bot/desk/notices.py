@@ -93,6 +93,19 @@ class Notices:
         with writing(self._database) as tx:
             tx.execute(change.values(read_at=now()))
 
+    def read_about(
+        self, name: str, *, ticket_id: int | None = None, proposal_id: int | None = None
+    ) -> None:
+        """Mark as read what this member was told of one ticket or proposal: they look at it."""
+        table = schema.staff_notices.c
+        about = table.ticket_id == ticket_id if ticket_id else table.proposal_id == proposal_id
+        query = select(table.id).where(table.recipient == name, table.read_at.is_(None), about)
+        # Looked up without the lock of a writer: most pages have no news.
+        with self._database.connect() as tx:
+            unread = tx.scalars(query).all()
+        if unread:
+            self.read(name, unread)
+
     def _notices(self, name: str, *, only_unread: bool, limit: int | None) -> list[Notice]:
         table = schema.staff_notices.c
         query = (

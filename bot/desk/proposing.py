@@ -68,12 +68,10 @@ class Drafting:
             return self._addendum(manual, heading_path, after, question)
         path = Path(base.source)
         data = present(path)
-        is_new = not heading_path
-        if is_new:
-            asked = _heading(question)
-            fitting = self._sheets(manual_id, path, data, (asked, after))
-            heading_path = (*_chosen(fitting, sheet), asked)
-        place = patching.Place(heading_path=heading_path, new=is_new)
+        if heading_path:
+            place = patching.Place(heading_path=heading_path)
+        else:
+            place = self._new_entry(manual_id, path, data, (_heading(question), after), sheet)
         _expect_free(path, data, place)
         before = text_in(path, data, place)
         return Draft(
@@ -92,6 +90,13 @@ class Drafting:
         path, how = Path(source), places.how_at(self._library, manual_id, source, None)
         data = staging.present(path) if how == "in_place" else b""
         return self._sheets(manual_id, path, data, (question, answer)) if data else []
+
+    def _new_entry(
+        self, manual_id: int, path: Path, data: bytes, entry: tuple[str, str], sheet: str
+    ) -> patching.Place:
+        """Where an entry goes, told by its heading and text."""
+        fitting = self._sheets(manual_id, path, data, entry)
+        return patching.Place(heading_path=(*_chosen(fitting, sheet), entry[0]), new=True)
 
     def _sheets(self, manual_id: int, path: Path, data: bytes, entry: tuple[str, str]) -> list[str]:
         try:

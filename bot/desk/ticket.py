@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from bot import schema
 from knowledge import schema as kb
@@ -66,13 +66,24 @@ class Ticket:
 
 def ticket_of(tx: Connection, ticket_id: int, *, private: bool = False) -> Ticket:
     """A ticket; one that is private only where it is said. Raises NotFound."""
-    row = tx.execute(select(schema.tickets).where(schema.tickets.c.id == ticket_id)).one_or_none()
+    row = _row(tx, select(schema.tickets), ticket_id, private)
+    return ticket_from(row, askers_of(tx, [ticket_id]).get(ticket_id, ()))
+
+
+def question_of(tx: Connection, ticket_id: int, *, private: bool = False) -> str:
+    """What a ticket asks; like :func:`ticket_of`, where nothing else of it is needed."""
+    columns = select(schema.tickets.c.question, schema.tickets.c.private)
+    return str(_row(tx, columns, ticket_id, private).question)
+
+
+def _row(tx: Connection, columns: Select[Any], ticket_id: int, private: bool) -> Row[Any]:
+    row = tx.execute(columns.where(schema.tickets.c.id == ticket_id)).one_or_none()
     if row is None or (row.private and not private):
         raise NotFound(
             f"There is no ticket {ticket_id}. `zeroji queue list` shows them.",
             f"受付番号 {ticket_id} はありません。一覧から選んでください。",
         )
-    return ticket_from(row, askers_of(tx, [ticket_id]).get(ticket_id, ()))
+    return row
 
 
 def askers_of(tx: Connection, ticket_ids: Collection[int]) -> dict[int, tuple[TicketAsker, ...]]:

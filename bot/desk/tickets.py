@@ -36,6 +36,7 @@ from bot.desk.ticket import (
     Ticket,
     askers_of,
     place_of,
+    question_of,
     ticket_from,
     ticket_of,
 )
@@ -183,18 +184,19 @@ class Desk:
         with self._database.connect() as tx:
             if isinstance(what, str):
                 return similar_tickets(tx, what, limit)
-            ticket = self._ticket(tx, what)
-            return similar_tickets(tx, ticket.question, limit, besides=ticket.id)
+            return similar_tickets(tx, self._question(tx, what), limit, besides=what)
 
     def notes(self, ticket_id: int) -> list[Note]:
         """What staff told each other about a ticket, in order of time."""
         with self._database.connect() as tx:
-            return notes_of(tx, self._ticket(tx, ticket_id).id)
+            self._question(tx, ticket_id)  # there is one, and it may be seen
+            return notes_of(tx, ticket_id)
 
     def history(self, ticket_id: int) -> list[Event]:
         """Who did what with a ticket, in order of time."""
         with self._database.connect() as tx:
-            return history_of(tx, self._ticket(tx, ticket_id).id)
+            self._question(tx, ticket_id)
+            return history_of(tx, ticket_id)
 
     # What staff do
 
@@ -295,6 +297,9 @@ class Desk:
         """A transaction and the ticket, which nobody else moves meanwhile. Raises NotFound."""
         with writing(self._database) as tx:
             yield tx, moving.locked(tx, ticket_id, private=self._private)
+
+    def _question(self, tx: Connection, ticket_id: int) -> str:
+        return question_of(tx, ticket_id, private=self._private)
 
     def _ticket(self, tx: Connection, ticket_id: int) -> Ticket:
         return ticket_of(tx, ticket_id, private=self._private)

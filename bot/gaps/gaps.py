@@ -140,7 +140,7 @@ def _contradicted(findings: list[Finding]) -> set[tuple[int, str]]:
     return {
         (place.manual_id, place.section)
         for finding in findings
-        if finding.kind == "contradiction"
+        if finding.kind == "contradiction" and finding.is_sure
         for place in finding.places
     }
 

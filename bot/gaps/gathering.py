@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, or_, select
 
-from bot import schema
+from bot import choices, schema
 from bot.gaps.gap import AskedTicket, Seen, Unanswered
 
 #: Weight of a passage that was near when nothing is known of how near.
@@ -46,12 +47,15 @@ def unanswered(
         .where(table.c.asked_at >= since, wanted, table.c.conversation.not_in(in_confidence()))
         .order_by(table.c.id)
     )
+    said = choices.since(tx, since)
     found = []
     for row in tx.execute(query):
         ticket = tickets.get(of_exchange.get(row.id, 0))
         is_gap = ticket is not None or row.id in complained or row.id not in settled
         if is_gap and _may_be_counted(row, of_exchange, ticket):
-            found.append(_unanswered(row, ticket, row.id in complained, manuals_by_path))
+            one = _unanswered(row, ticket, row.id in complained, manuals_by_path)
+            question, text = said.get(one.question, one.question), said.get(one.text, one.text)
+            found.append(replace(one, question=question, text=text))
     return found
 
 

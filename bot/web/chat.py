@@ -39,11 +39,19 @@ def conversation_page(
 
 @router.get("/conversations/{conversation}/news")
 def news(
-    request: Request, conversation: str, zeroji: Here, visitor: CurrentVisitor, seen: int = 0
+    request: Request,
+    conversation: str,
+    zeroji: Here,
+    visitor: CurrentVisitor,
+    seen: int = 0,
+    poll: int = 0,
 ) -> Response:
-    """What came since the page last looked, e.g. a reply of the staff; 204 if nothing did."""
+    """What came since the page last looked, e.g. a reply of the staff; 204 if nothing did.
+
+    Nor is it 204 where the page is to look more often than every ``poll`` seconds, or less.
+    """
     current = thread(zeroji, conversation, visitor.asker, seen)
-    if not current.entries:
+    if not current.entries and poll in (0, current.poll):
         return Response(status_code=204)
     return render(request, "chat/_news.html", thread=current)
 

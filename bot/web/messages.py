@@ -29,8 +29,10 @@ def catalogue() -> dict[str, dict[Language, str]]:
 def translate(language: Language) -> Translate:
     """A function from a key of the catalogue (and values to fill in) to its text."""
 
+    texts = catalogue()
+
     def text(key: str, **values: object) -> str:
-        return catalogue()[key][language].format(**values)
+        return texts[key][language].format(**values)
 
     return text
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.desk.notices import Notices
 from bot.users import GUEST
 from bot.web import links
 from bot.web.messages import Translate, catalogue, translate
@@ -22,6 +24,9 @@ from knowledge.dates import written
 from knowledge.timeline import ALWAYS
 
 HERE = Path(__file__).parent
+#: Emphasis and the beginning of a heading; what parts cells; the line below a table's header.
+_MARKS, _CELLS = re.compile(r"\*\*|__|`|^#+\s+"), re.compile(r"\s*\|\s*")
+_RULE = re.compile(r"[\s:/-]*")
 
 
 def render(
@@ -43,6 +48,7 @@ def render(
         has_slack=bool(settings.slack_bot_token.get_secret_value()),
         path=request.url.path,
         notice=_notice(request),
+        unread=partial(_unread, request),
         **context,
     )
     return HTMLResponse(html, status, dict(headers or {}))
@@ -61,6 +67,12 @@ def _notice(request: Request) -> str:
     return texts(request)(key) if key in catalogue() else ""
 
 
+def _unread(request: Request) -> int:
+    """What the bell counts: notices that a member has not read."""
+    user = visitor_of(request).user
+    return Notices(zeroji_of(request).database).count(user.name) if user else 0
+
+
 def texts(request: Request) -> Translate:
     return translate(visitor_of(request).language)
 
@@ -75,6 +87,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     pages.filters |= {"when": when, "day": day, "iso": iso, "person": person, "written": written}
+    pages.filters |= {"unmarked": unmarked}
     pages.tests |= {"dated": dated}
     pages.globals |= {"static": static_url, "section_anchor": links.section_anchor}
     return pages
@@ -104,6 +117,12 @@ def person(name: str, names: Mapping[str, str], t: Translate) -> str:
     if name in names or not name.startswith(GUEST):
         return names.get(name, name)
     return t("ticket.guest", code=name[-4:])
+
+
+def unmarked(text: str) -> str:
+    """A text in Markdown as one reads it in a few words: no marks, cells apart by a slash."""
+    lines = (_CELLS.sub(" / ", line.strip().strip("|")) for line in text.splitlines())
+    return " ".join(_MARKS.sub("", line).strip() for line in lines if not _RULE.fullmatch(line))
 
 
 def day(value: date | None, language: str) -> str:

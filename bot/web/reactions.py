@@ -78,5 +78,6 @@ def _feedback_given(
         return RedirectResponse(f"/conversations/{conversation}", status_code=303)
     current = thread(zeroji, conversation, visitor.asker)
     entry = next(e for e in current.entries if e.message.exchange == exchange_id and e.kind)
-    template = "chat/_private.html" if entry.kind != "answer" else "chat/_feedback.html"
+    speaks = entry.kind in ("answer", "clarification")
+    template = "chat/_feedback.html" if speaks else "chat/_private.html"
     return render(request, template, thread=current, entry=entry, given=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot import choices
 from bot.answering import addresses
 from bot.answering.ledger import Message
 from bot.desk.ticket import WAITING, Ticket
@@ -49,6 +50,8 @@ class Entry:
     blocks: tuple[Block, ...]
     sources: tuple[Source, ...]
     ticket: Ticket | None
+    #: The ticket's question, as people say it; empty without a ticket.
+    about: str
     helpful: bool
 
     @property
@@ -83,7 +86,7 @@ def thread(zeroji: Zeroji, conversation: str, asker: str, seen: int = 0) -> Thre
     waiting = any(ticket.status in WAITING for ticket in tickets.values())
     return Thread(
         conversation=conversation,
-        entries=tuple(_entries(zeroji, messages[max(seen, 0) :], tickets)),
+        entries=tuple(_entries(zeroji, messages[max(seen, 0) :], tickets, _said(messages))),
         seen=len(messages),
         poll=EXPECTING if waiting else IDLE,
         counselors=tuple(zeroji.desk.counselors(besides=asker)),
@@ -99,18 +102,29 @@ def _tickets(zeroji: Zeroji, conversation: str, messages: Sequence[Message]) -> 
     return {message: ticket for message, ticket in found.items() if ticket}
 
 
+def _said(messages: Sequence[Message]) -> dict[str, str]:
+    """How the options of a conversation are said by whoever chooses them."""
+    asked = {m.exchange: m.text for m in messages if m.role == "asker"}
+    return choices.as_said((asked[m.exchange], m.outcome) for m in messages if m.outcome)
+
+
 def _entries(
-    zeroji: Zeroji, messages: Sequence[Message], tickets: dict[str, Ticket]
+    zeroji: Zeroji,
+    messages: Sequence[Message],
+    tickets: dict[str, Ticket],
+    said: dict[str, str],
 ) -> list[Entry]:
     praised = helpful(zeroji.database, [m.exchange for m in messages if m.exchange])
     stated = [_allowed(zeroji.library, message) for message in messages]
+    about = {id_: said.get(ticket.question, ticket.question) for id_, ticket in tickets.items()}
     return [
         Entry(
             message=message,
-            said=spoken(message.text, allowed),
+            said=spoken(said.get(message.text, message.text), allowed),
             blocks=blocks(message.outcome or {}, allowed),
             sources=sources(zeroji.library, message.outcome),
             ticket=tickets.get(message.id),
+            about=about.get(message.id, ""),
             helpful=message.exchange in praised,
         )
         for message, allowed in zip(messages, stated, strict=True)

@@ -13,9 +13,12 @@ from bot.wiring import Zeroji
 
 def decision(zeroji: Zeroji, visitor: Visitor, user: User, proposal: Proposal) -> dict[str, Any]:
     """What console/_decision.html needs besides the proposal."""
+    writers, users = zeroji.proposals.writers(proposal.id), zeroji.accounts.users()
+    able = [u for u in users if u.active and u.may("decide") and u.name not in writers]
     return {
-        "wrote": user.name in zeroji.proposals.writers(proposal.id),
+        "wrote": user.name in writers,
+        "deciders": [one.display_name for one in able if one.name != proposal.approver],
         "approved": proposal.status == "seconding" and proposal.approver == user.name,
         "impact": shown_impact(zeroji, visitor, proposal),
-        "names": {one.name: one.display_name for one in zeroji.accounts.users()},
+        "names": {one.name: one.display_name for one in users},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
@@ -23,6 +24,8 @@ from knowledge.model import Manual
 router = APIRouter(prefix="/manuals")
 
 Text = Annotated[str, Form()]
+#: What a publication, and taking it back, write beside the revision.
+_OF_PROPOSAL = re.compile(r"proposal (\d+) (?:by .+|taken back)")
 
 
 @router.get("")
@@ -122,11 +125,19 @@ def history(
         "console/history.html",
         manual=manual,
         history=library.history(manual_id)[::-1],
+        names={user.name: user.display_name for user in zeroji.accounts.users()},
+        proposal_of=_proposal_of,
         current=library.revision_on(manual_id, date.today()),
         before=before,
         after=after,
         changes=[(c.heading, diff_lines(c.before or "", c.after or "")) for c in changes],
     )
+
+
+def _proposal_of(note: str) -> str:
+    """The number of the proposal that a revision came of, by its note; empty for none."""
+    found = _OF_PROPOSAL.fullmatch(note)
+    return found[1] if found else ""
 
 
 def _revising(

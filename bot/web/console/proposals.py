@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 
 from bot.desk import places
+from bot.desk.notices import Notices
 from bot.desk.places import Target
 from bot.desk.proposal import STATUSES, UNDECIDED, Proposal
 from bot.desk.table_rows import proposed
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/proposals")
 
 Text = Annotated[str, Form()]
 #: Most that a page lists.
-_MOST = 200
+_MOST = 100
 
 
 @router.get("")
@@ -56,6 +57,7 @@ def proposal_page(
     request: Request, proposal_id: int, zeroji: Here, visitor: CurrentVisitor, user: ProposalReader
 ) -> Response:
     proposal = _readable(zeroji, visitor, proposal_id)
+    Notices(zeroji.database).read_about(user.name, proposal_id=proposal_id)
     writers, names = zeroji.proposals.writers(proposal_id), _names(zeroji)
     return render(
         request,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from bot import choices as options
 from bot.desk import places
 from bot.desk.places import Place
 from bot.masking import mask
@@ -43,6 +44,7 @@ def choose_place(
 ) -> Response:
     """Places that look right, the best one opened, unless another was chosen or is searched for."""
     ticket = zeroji.desk.ticket(ticket_id)
+    said = options.in_tickets(zeroji.database, [ticket_id])
     readable = {m.id: m for m in zeroji.library.manuals() if visitor.may_read(m.audience)}
     suggested = zeroji.proposals.suggest(ticket_id, visitor.audiences)
     offered = [place for place in suggested if place.manual_id in readable]
@@ -61,8 +63,9 @@ def choose_place(
         request,
         "console/propose.html",
         ticket=ticket,
+        said=said,
         # A manual is read by everybody.
-        question=mask(ticket.question).text,
+        question=mask(said.get(ticket.question, ticket.question)).text,
         places=offered,
         found=_found(zeroji, visitor, words) if words else [],
         words=words,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot import choices
 from bot.desk.listing import MOST_MATCHES, Found, Listing, Wanted
 from bot.desk.searching import Questions
 from bot.desk.ticket import STATUSES, WAITING
@@ -67,7 +68,7 @@ def queue(
         questions=cast(Questions, request.app.state.questions),
     )
     found = listing.look(wanted(chosen, user), PAGE + 1, offset)
-    users, at = zeroji.accounts.users(), now()
+    users, at, text = zeroji.accounts.users(), now(), texts(request)
     return render(
         request,
         "console/queue.html",
@@ -80,14 +81,17 @@ def queue(
         statuses=("waiting", *STATUSES, "all"),
         members=[u for u in users if u.active and u.may("reply")],
         names={u.name: u.display_name for u in users},
+        said=choices.in_tickets(
+            zeroji.database, [t.id for t in found.tickets if choices.MARK in t.question]
+        ),
         chosen=chosen,
         is_narrowed=_link(chosen, status="") != "/console",
         link=partial(_link, chosen),
         here=_link(chosen, offset=offset),
         previous=max(offset - PAGE, 0) if offset > 0 else None,
         following=offset + PAGE if len(found.tickets) > PAGE and offset < FARTHEST else None,
-        due_in=lambda moment: due_in(moment, at, texts(request)),
-        age=lambda moment: age(moment, at, texts(request)),
+        due_in=lambda moment: due_in(moment, at, text),
+        age=lambda moment: age(moment, at, text),
         late=lambda ticket: ticket.waits and ticket.due_at < at,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request, Response
 from sqlalchemy import select
 
-from bot import schema
+from bot import choices, schema
 from bot.answering.ledger import Message
 from bot.desk.drafting import Sentence
 from bot.desk.ticket import WAITING, Ticket
@@ -57,7 +57,8 @@ class Page:
         ticket, zeroji, visitor, typed = self.ticket, self.zeroji, self.visitor, self.typed
         readable = readable_passages(zeroji, visitor, ticket)
         conversation = _conversation(zeroji, ticket)
-        users = zeroji.accounts.users()
+        users, similar = zeroji.accounts.users(), self.similar()
+        shown = [ticket.id, *(one.ticket.id for one in similar)]
         may_work = visitor.may("read_private" if ticket.private else "reply")
         return render(
             self.request,
@@ -84,7 +85,8 @@ class Page:
             hits=self._hits({place["chunk_id"] for place in readable}),
             hidden=len(ticket.nearest) - len(readable),
             examined=examined(zeroji, visitor, ticket),
-            similar=self.similar(),
+            similar=similar,
+            said=choices.in_tickets(zeroji.database, shown),
             cited=citing.choices(zeroji, _readable(zeroji, visitor, ticket.citations)),
             notes=self.desk.notes(ticket.id),
             history=self.desk.history(ticket.id),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from bot.desk.notices import Notices
 from bot.desk.ticket import Ticket
 from bot.web.access import Replier, TheirDesk, TicketReader
 from bot.web.console import citing
@@ -28,10 +29,11 @@ def ticket_page(
     zeroji: Here,
     desk: TheirDesk,
     visitor: CurrentVisitor,
-    _user: TicketReader,
+    user: TicketReader,
     find: str = "",
 ) -> Response:
     ticket = desk.ticket(ticket_id)
+    Notices(zeroji.database).read_about(user.name, ticket_id=ticket_id)
     typed = Typed(find=find)
     return Page(
         request=request, zeroji=zeroji, desk=desk, visitor=visitor, ticket=ticket, typed=typed

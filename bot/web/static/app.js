@@ -50,16 +50,22 @@ function removePending() {
   document.querySelectorAll("[data-pending]").forEach((node) => node.remove());
 }
 
+// The option that was chosen, if it was one: its value is for the server, its label for people.
+function chosen(question) {
+  return [...document.querySelectorAll(".options button")].find((one) => one.value === question);
+}
+
 function startAsking(ctx) {
   const box = byId("question");
   const question = ctx.request.body.get("question") ?? "";
   const longest = Number(box.dataset.longest);
   if (!question.trim() || question.length > longest) return; // the server says what is wrong
-  ctx.asked = question;
+  const option = chosen(question);
+  if (!option) ctx.asked = question;
   if (box.value === question) box.value = "";
   grow(box);
   setBusy(true);
-  showPending(question);
+  showPending(option?.textContent.trim() ?? question);
 }
 
 function finishAsking(ctx) {
@@ -99,7 +105,10 @@ document.addEventListener("htmx:before:request", (event) => {
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
-  if (asks(event.detail)) finishAsking(event.detail.ctx);
+  const { ctx } = event.detail;
+  if (asks(event.detail)) finishAsking(ctx);
+  // Who waits for a person from now on looks for the reply more often.
+  else if (ctx.request.action.startsWith("/exchanges/")) htmx.trigger("#news", "look");
 });
 
 // --- Drafts: what was typed survives a reload ---------------------------------------------------

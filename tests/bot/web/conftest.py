@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from tests.bot.web.browsing import Browser, Visit
-from tests.bot.web.chromium import CHROMIUM, serving
+from tests.bot.web.chromium import CHROMIUM, serving, visitor
+from tests.bot.web.console_pages import SignIn, new_ticket, sign_in_on
 
 FAQ = """質問,回答,担当部署
 領収書をなくしたときはどうすればよいですか。,支払証明書に理由を書き、課長の承認を得て申請してください。,経理部
@@ -153,3 +154,26 @@ def ticket(guest: Browser, zeroji: Zeroji, unanswered: str) -> int:
     guest.ask(unanswered)
     (made,) = [t for t in zeroji.desk.tickets("open", limit=1000) if t.question == unanswered]
     return made.id
+
+
+@pytest.fixture
+def sign_in(chromium: Chromium, address: str, zeroji: Zeroji) -> Iterator[SignIn]:
+    """A page of somebody who is signed in, at the queue."""
+    with ExitStack() as closing:
+
+        def opened(name: str) -> Page:
+            page = closing.enter_context(visitor(chromium, address))
+            return sign_in_on(page, zeroji, name)
+
+        yield opened
+
+
+@pytest.fixture
+def page(sign_in: SignIn) -> Page:
+    return sign_in("sato")
+
+
+@pytest.fixture
+def number(zeroji: Zeroji) -> int:
+    """A ticket."""
+    return new_ticket(zeroji)

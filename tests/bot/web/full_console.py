@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from sqlalchemy import insert, update
 
@@ -16,25 +13,13 @@ from bot import schema
 from bot.desk import events, notices
 from bot.desk.ticket import Ticket
 from bot.outcomes import Question
-from bot.permissions import Role
-from bot.profiles import Profile
 from bot.wiring import Zeroji
-from bot.workspace.member import Field, Kind, Member
-from bot.workspace.members import Members
-from bot.workspace.rules import Rules
 from ingest.checking import Finding, Place
 from knowledge.database import now, writing
 from tests.bot.web.full_gate import gate_found
+from tests.bot.web.full_manuals import add_manuals
+from tests.bot.web.full_people import ASKER, EVERYTHING, STAFF, Say, add_people
 
-#: ``say("question", "どうすれば？", 500)``: a text of that kind, of at most so many characters.
-Say = Callable[[str, str, int], str]
-
-#: Who asks, who works on tickets, and who sees all pages.
-ASKER, STAFF, EVERYTHING = "shain", "sato", "zenin"
-_ALL: tuple[Role, ...] = (
-    *("staff", "lead", "owner", "approver", "evaluator", "counselor", "admin"),
-)
-_TABLE = ("質問", "回答", "担当部署")
 _OF_PROPOSALS: tuple[notices.Kind, ...] = (
     *("proposal", "red_gate", "rejected", "published", "taken_back", "gate_stale"),
 )
@@ -61,8 +46,8 @@ class Full:
 
 def fill(zeroji: Zeroji, folder: Path, say: Say) -> Full:
     """Give a Zeroji people, manuals, questions and all that comes of them."""
-    _people(zeroji, say)
-    runs, retired = _manuals(zeroji, folder, say)
+    add_people(zeroji, say)
+    runs, retired = add_manuals(zeroji, folder, say)
     asked = [_ask(zeroji, say(kind, text, 1_900)) for kind, text in _QUESTIONS]
     in_confidence = _ask(zeroji, "上司からの嫌がらせについて相談したいです。")
     tickets = _tickets(zeroji, [number for _, number in asked], say)
@@ -83,145 +68,6 @@ def fill(zeroji: Zeroji, folder: Path, say: Say) -> Full:
         exchanges=tuple(number for _, number in asked),
         conversations=tuple(conversation for conversation, _ in [*asked, in_confidence]),
     )
-
-
-# People
-
-
-def _people(zeroji: Zeroji, say: Say) -> None:
-    profile = Profile(
-        employment=say("profile", "正社員", 50),
-        grade=say("profile", "3級", 50),
-        location=say("profile", "東京", 50),
-    )
-    audience = say("audience", "managers", 50)
-    zeroji.accounts.add(ASKER, say("name", "社員 一郎", 100), ["employee"], profile=profile)
-    zeroji.accounts.add(STAFF, say("name", "佐藤 花子", 100), ["staff"])
-    zeroji.accounts.add(
-        EVERYTHING, say("name", "全員 五郎", 100), _ALL, ["managers", audience], profile
-    )
-    _in_slack(zeroji, say)
-
-
-def _in_slack(zeroji: Zeroji, say: Say) -> None:
-    """People as they call themselves there, and a rule for one of their departments."""
-    members = Members(zeroji.database)
-    for number, kind in enumerate(get_args(Kind)):
-        department = Field(id="Xf1", label="部署", value=say("name", "人事部", 80), protected=True)
-        name = say("name", "佐藤 花子", 80)
-        members.keep(Member(user=f"U{number}", name=name, kind=kind, fields=(department,)))
-    members.bind("U0", ASKER, EVERYTHING)
-    Rules(zeroji.database).opt_out("U0")
-    row = {"scope": "department", "mode": "listen", "changed_by": EVERYTHING, "changed_at": now()}
-    with writing(zeroji.database) as tx:
-        tx.execute(insert(schema.slack_rollout).values(row | {"value": say("name", "人事部", 80)}))
-
-
-# Manuals
-
-_RULE = """---
-title: {title}
-kind: rule
-owner: {owner}
-topic: {topic}
-effective_from: {since}
-review_date: 2025-04-01
----
-# 第2章 勤務
-
-## 第5条（日数）{heading}
-
-在宅勤務は、1週間につき{days}日までとする。
-
-{body}
-
-## 第6条（手当）
-
-在宅勤務手当は、次の表のとおりとする。
-
-| 区分 | 金額 |
-| --- | --- |
-| 1日 | 250円 |
-| 月の上限 | 5,000円 |
-"""
-_CLOSED = """---
-title: {title}
-audience: {audience}
----
-# 評価
-
-在宅勤務手当は1日につき300円とする。{body}
-"""
-
-
-def _manuals(zeroji: Zeroji, folder: Path, say: Say) -> tuple[tuple[str, ...], int]:
-    """The runs that published the manuals, and a manual that was retired."""
-    folder.mkdir()
-    (folder / "経費FAQ.csv").write_text(_faq(say), encoding="utf-8")
-    rule = _rule(say)
-    (folder / "在宅勤務規程.md").write_text(rule, encoding="utf-8")
-    closed = _CLOSED.format(
-        title=json.dumps(say("title", "管理職向け通達", 150), ensure_ascii=False),
-        audience="managers",
-        body=say("body", "", 2_000),
-    )
-    (folder / "通達.md").write_text(closed, encoding="utf-8")
-    (folder / "手当一覧.csv").write_text(_allowances(say), encoding="utf-8")
-    name = say("file name", "災害時の手引", 60)
-    (folder / f"{name}.txt").write_text(
-        f"災害時の行動\n\n{say('body', '地震のときは机の下に入る。', 12_000)}\n", encoding="utf-8"
-    )
-    (folder / f"壊れた{name}.docx").write_bytes(b"no archive")
-    (folder / "古い案内.md").write_text("# 古い案内\n\n売店は閉店しました。\n", encoding="utf-8")
-    first = zeroji.runs.start([folder], author=EVERYTHING)
-    changed = rule.replace("3日まで", "4日まで").replace(_SINCE, "2024-06-01")
-    (folder / "在宅勤務規程.md").write_text(changed, encoding="utf-8")
-    second = zeroji.runs.start([folder / "在宅勤務規程.md"], author=EVERYTHING)
-    (old,) = [manual for manual in zeroji.library.manuals() if manual.title == "古い案内"]
-    zeroji.publisher.retire([old.id])
-    missing = zeroji.runs.start([folder / f"無い{name}.md"], author=EVERYTHING)
-    return (first, second, missing), old.id
-
-
-_SINCE = "2024-04-01"
-
-
-def _rule(say: Say) -> str:
-    def quoted(kind: str, text: str) -> str:
-        return json.dumps(say(kind, text, 150), ensure_ascii=False)
-
-    return _RULE.format(
-        title=quoted("title", "在宅勤務規程"),
-        owner=quoted("owner", "人事部"),
-        topic=quoted("topic", "勤務"),
-        since=_SINCE,
-        days=3,
-        heading=say("heading", "", 150),
-        body=say("body", "", 4_000),
-    )
-
-
-def _faq(say: Say) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(_TABLE)
-    owner = say("owner", "経理部", 60)
-    rows.writerow(
-        ("タクシー代は精算できますか。", f"終電後は精算できます。{say('answer', '', 600)}", owner)
-    )
-    for number in range(1, 25):
-        question = say("question", f"申請書{number}号の提出先はどこですか。", 200)
-        rows.writerow((question, say("answer", f"{number}番窓口です。", 600), owner))
-    return out.getvalue()
-
-
-def _allowances(say: Say) -> str:
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow((say("column", "区分", 60), say("column", "金額", 60), "備考"))
-    for level in range(1, 6):
-        rows.writerow((f"{level}級", f"{level},000円", say("cell", "本人", 200)))
-    return out.getvalue()
 
 
 # Questions

@@ -63,6 +63,18 @@ def ask(page: Page, question: str) -> None:
     expect(page.locator(".message.theirs:not([data-pending])").last).to_be_visible()
 
 
+def ask_people(page: Page, question: str) -> None:
+    """Ask what goes to people: by itself, or because none of the places offered is meant."""
+    ask(page, question)
+    last = page.locator(".message.zeroji").last
+    person = last.get_by_role("button", name="総務に聞く")
+    if person.count():
+        person.focus()
+        page.keyboard.press("Enter")
+    expect(last).to_contain_text("受付番号 1")
+    page.locator("#question").focus()
+
+
 def sign_in(page: Page, zeroji: Zeroji, name: str) -> Page:
     page.goto(f"/sign-in?link={zeroji.accounts.sign_in_link(name)}")
     expect(page.locator("main button")).to_be_focused()

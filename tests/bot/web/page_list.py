@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from tests.bot.web.full_console import ASKER, EVERYTHING, Full
+from tests.bot.web.full_console import Full
+from tests.bot.web.full_people import ASKER, EVERYTHING
 
 #: Routes that answer with a file, with data or with nothing to look at.
 NO_PAGES = frozenset(

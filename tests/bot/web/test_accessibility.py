@@ -17,7 +17,8 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from tests.bot.web.chromium import CHROMIUM
-from tests.bot.web.full_console import ASKER, EVERYTHING, Full, fill
+from tests.bot.web.full_console import Full, fill
+from tests.bot.web.full_people import ASKER, EVERYTHING
 from tests.bot.web.page_list import visits, wrong_visits
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")

@@ -42,6 +42,9 @@ def test_a_reply_of_the_staff_appears_as_news(
 ) -> None:
     path = guest.ask(unanswered)
     assert guest.get(f"{path}/news?seen=2").status_code == 204
+    assert guest.get(f"{path}/news?seen=2&poll=5").status_code == 204
+    # The page was made before somebody was expected to reply.
+    assert 'hx-trigger="every 5s, look"' in guest.get(f"{path}/news?seen=2&poll=30").text
     (ticket,) = [t for t in zeroji.desk.tickets("open", limit=1000) if t.question == unanswered]
 
     zeroji.desk.reply(ticket.id, "sato", "95点です。")
@@ -162,6 +165,8 @@ class TestFeedback:
             f"/exchanges/{exchange}/{action}", headers=headers, conversation=conversation
         )
 
+        said = "ご指摘ありがとうございます" if action == "wrong" else "担当者に伝えました"
+        assert (said in words(answer)) == bool(headers)
         shown = re.search(r"受付番号 (\d+)", words(answer))
         assert shown and zeroji.desk.ticket(int(shown[1])).reason == reason
         assert "担当者の回答待ち" in words(guest.get(path))

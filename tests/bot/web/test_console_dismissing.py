@@ -62,6 +62,26 @@ effective_from: 2024-04-01
 
 役員の車両手当は、1か月につき90,000円です。
 """
+DOUBTFUL_RULES = """---
+title: 就業規則
+kind: rule
+owner: 人事部
+effective_from: 2024-04-01
+---
+## 第10条（復職）
+
+復職の後3か月間は、時間外労働、夜勤及び出張を命じない。
+"""
+DOUBTFUL_GUIDE = """---
+title: 復職の手引き
+kind: manual
+owner: 人事部
+effective_from: 2024-04-01
+---
+## 育児休業から戻る方へ
+
+復職の日から2か月間は、本人が申し出たときは、時間外労働をさせません。
+"""
 PAGE, LIST = "/console/checking", "/console/checking/dismissed"
 ALLOWANCE = "2,200円 と 2,500円"
 HOSTILE = """<img src=x onerror="alert(1)">'"></textarea><script>alert(2)</script>"""
@@ -235,6 +255,27 @@ def test_a_reason_is_never_more_than_text(visit: Visit) -> None:
     assert "<img src=x" not in page.text
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;alert(2)" in page.text
+
+
+def test_what_is_doubtful_stands_below_and_counts_for_nobody(
+    visit: Visit, app: FastAPI, zeroji: Zeroji, folder: Path
+) -> None:
+    for number, text in enumerate((DOUBTFUL_RULES, DOUBTFUL_GUIDE)):
+        (folder / f"doubtful_{number}.md").write_text(text, encoding="utf-8")
+    zeroji.ingest([folder])
+    app.state.checkups.on(date.today()).result(60)
+    owner = visit("mori")
+    page = owner.get(f"{PAGE}?kind=contradiction")
+    sure, _, doubtful = words(page).partition("似た記載で数字が違う箇所（1件）")
+
+    assert "食い違い 1" in sure
+    assert "復職の手引き" not in sure
+    assert "3か月間" in doubtful
+    assert "正しい方に直してください" not in doubtful
+    assert "2か月間" not in words(owner.get("/console/owners?owner=人事部"))
+    digest = _digest(page.text, "復職")
+    assert owner.post(f"{PAGE}/{digest}/dismiss", reason="case").status_code == 200
+    assert "似た記載で数字が違う箇所" not in words(owner.get(PAGE))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def admin(visit: Visit) -> Browser:
 
 
 def test_members_are_listed(admin: Browser) -> None:
-    assert "sato 佐藤 <b>花子</b> 担当者 all" in words(admin.get("/console/members"))
+    assert "sato 佐藤 <b>花子</b> 担当者 全員" in words(admin.get("/console/members"))
 
 
 def test_a_member_is_added_and_gets_a_link_that_works(admin: Browser, guest: Browser) -> None:

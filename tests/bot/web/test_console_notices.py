@@ -27,6 +27,22 @@ def test_the_bell_counts_what_is_unread(visit: Visit, told: int) -> None:
     assert words(staff.get("/console/notices/count", **HTMX)) == "お知らせ"
 
 
+def test_a_page_comes_with_the_count(visit: Visit, told: int, zeroji: Zeroji) -> None:
+    count = notices.Notices(zeroji.database).count("sato")
+
+    assert f"お知らせ {count} 件の未読" in words(visit("sato").get("/console"))
+
+
+def test_who_looks_at_the_ticket_itself_has_read_it(
+    visit: Visit, told: int, zeroji: Zeroji
+) -> None:
+    visit("sato").get(f"/console/tickets/{told}")
+
+    kept = notices.Notices(zeroji.database)
+    assert all(one.read_at for one in kept.latest("sato") if one.ticket_id == told)
+    assert not all(one.read_at for one in kept.latest("mori") if one.ticket_id == told)
+
+
 def test_one_is_read_by_opening_it(visit: Visit, told: int) -> None:
     staff = visit("sato")
     page = staff.get("/console/notices")

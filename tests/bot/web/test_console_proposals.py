@@ -117,6 +117,7 @@ def test_the_author_sees_why_they_cannot_decide(
     page = words(visit("sato").get(proposal))
 
     assert "ご自身が書いた改定案なので" in page and "承認して公開" not in page
+    assert "承認できる人：" in page and "鈴木 三郎" in page.split("承認できる人：")[1]
 
 
 def test_even_an_author_with_the_role_cannot(

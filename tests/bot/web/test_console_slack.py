@@ -59,6 +59,18 @@ def test_a_token_that_slack_refuses_is_said_while_it_does(admin: Browser) -> Non
     assert "何も届きません" not in words(admin.get(PAGE))
 
 
+def test_scopes_that_are_missing_are_named_while_they_are(admin: Browser) -> None:
+    app = admin.http.app
+    assert isinstance(app, FastAPI)
+    app.state.slack_lacking = lambda: ["im:write", "users:read"]
+    try:
+        page = words(admin.get(PAGE))
+    finally:
+        del app.state.slack_lacking
+    assert "権限が足りないため" in page and "（im:write, users:read）" in page
+    assert "権限が足りない" not in words(admin.get(PAGE))
+
+
 def test_a_rule_is_added_changed_and_removed(admin: Browser, zeroji: Zeroji) -> None:
     rule: dict[str, Any] = {"scope": "department", "value": "人事部"}
     added = admin.post(f"{PAGE}/rules", **rule, mode="listen")

@@ -31,12 +31,11 @@ def page(ticket: int) -> str:
 @pytest.fixture
 def asked(guest: Browser, zeroji: Zeroji) -> Iterator[int]:
     """A ticket near to which a manual says something."""
-    guest.ask(REMOTE)
-    (found,) = [t for t in zeroji.desk.tickets("open", limit=1000) if t.question == REMOTE]
-    yield found.id
+    found = ticket_of(guest, zeroji, REMOTE)
+    yield found
     # The next test's question opens a ticket of its own.
     with writing(zeroji.database) as tx:
-        closed = update(schema.tickets).where(schema.tickets.c.id == found.id)
+        closed = update(schema.tickets).where(schema.tickets.c.id == found)
         tx.execute(closed.values(status="dismissed"))
 
 
@@ -47,6 +46,15 @@ def bare(ticket: int, zeroji: Zeroji) -> str:
         table = schema.tickets
         tx.execute(update(table).where(table.c.id == ticket).values(nearest=[]))
     return f"/console/tickets/{ticket}"
+
+
+def ticket_of(guest: Browser, zeroji: Zeroji, question: str) -> int:
+    """The ticket of a question that is handed over, by itself or by whoever asks."""
+    path = guest.ask(question)
+    if asked_back := re.search(r"/exchanges/\d+/person", guest.get(path).text):
+        guest.post(asked_back[0], conversation=path.rsplit("/", 1)[1])
+    (found,) = [t for t in zeroji.desk.tickets("open", limit=1000) if t.question == question]
+    return found.id
 
 
 def boxes(text: str) -> list[str]:
@@ -234,10 +242,9 @@ def test_earlier_replies_to_similar_questions_are_offered(
 ) -> None:
     visit("sato").post(f"/console/tickets/{asked}/reply", text="電気代は手当に含まれます。")
     like = "在宅勤務の日の水道代は会社から出ますか"
-    guest.ask(like)
-    (found,) = [t for t in zeroji.desk.tickets("open", limit=1000) if t.question == like]
+    found = ticket_of(guest, zeroji, like)
 
-    text = words(visit("sato").get(f"/console/tickets/{found.id}"))
+    text = words(visit("sato").get(f"/console/tickets/{found}"))
 
     assert "似た問い合わせ" in text and "電気代は手当に含まれます。" in text
 

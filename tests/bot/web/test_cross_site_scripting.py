@@ -18,7 +18,8 @@ from bot.settings import Settings
 from bot.web.app import create_app
 from bot.wiring import Zeroji, open_zeroji
 from tests.bot.web.chromium import CHROMIUM
-from tests.bot.web.full_console import ASKER, EVERYTHING, Full, fill
+from tests.bot.web.full_console import Full, fill
+from tests.bot.web.full_people import ASKER, EVERYTHING
 from tests.bot.web.hostile_strings import Hostile, hostile_strings, squeezed
 from tests.bot.web.page_list import NO_PAGES, PAGES, PARTS, first_visits, visits, wrong_visits
 

@@ -37,7 +37,7 @@ def test_the_loop(chromium: Browser, zeroji: Zeroji, tmp_path: Path) -> None:
 
         earlier, employee = somebody(), somebody()
         loop.ask(earlier, loop.EARLIER)
-        loop.ask(employee, loop.QUESTION)
+        loop.ask_people(employee, loop.QUESTION)
 
         sato = loop.sign_in(somebody(), zeroji, "sato")
         _reply(sato)

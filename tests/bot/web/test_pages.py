@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.web.messages import translate
-from bot.web.pages import day, person, when
+from bot.web.pages import day, person, unmarked, when
 from knowledge.timeline import ALWAYS
 
 
@@ -30,3 +30,11 @@ def test_who_is_not_signed_in_is_called_so() -> None:
     assert person("sato", names, t) == "佐藤 花子"
     assert person("guest-1fddd5978ead", names, t) == "サインインしていない人（8ead）"
     assert person("gone", names, t) == "gone"
+
+
+def test_markdown_is_read_without_its_marks() -> None:
+    text = (
+        "## 手当\n\n1日につき**250円**とする。\n\n| 区分 | 金額 |\n| --- | ---: |\n| 1日 | 250円 |"
+    )
+
+    assert unmarked(text) == "手当 1日につき250円とする。 区分 / 金額 1日 / 250円"

@@ -112,8 +112,9 @@ def test_an_escalation_can_be_made_private(
     guest.post(f"/exchanges/{exchange}/private", conversation=conversation)
 
     assert "相談担当の返事待ち" in words(guest.get(path))
-    assert unanswered not in words(visit("sato").get("/console"))
-    assert unanswered in words(visit("soudan").get("/console"))
+    (number,) = [ticket.id for ticket in zeroji.desk.asked_in(conversation).values()]
+    assert unanswered not in words(visit("sato").get(f"/console?q=%23{number}"))
+    assert unanswered in words(visit("soudan").get(f"/console?q=%23{number}"))
 
 
 @pytest.mark.parametrize("verdict", ["helpful", "wrong", "person"])
@@ -196,7 +197,7 @@ def test_a_counselor_reads_it_and_replies(
 ) -> None:
     conversation, _, ticket = confided
     counselor, page = visit("soudan"), f"/console/tickets/{ticket}"
-    assert HARASSED in words(counselor.get("/console"))
+    assert HARASSED in words(counselor.get(f"/console?q=%23{ticket}"))
 
     shown = counselor.get(page)
     assert HARASSED in words(shown) and "相談担当だけが読める相談です" in words(shown)
