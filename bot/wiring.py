@@ -38,7 +38,7 @@ from bot.language_model.configured import language_model as language_model
 from bot.language_model.configured import limits
 from bot.migrations import migrate
 from bot.model_check import Aptitudes
-from bot.runs.runs import Runs
+from bot.runs.runs import Ingest, Runs
 from bot.runs.uploads import Uploads
 from bot.settings import Settings
 from bot.thesaurus import CompanyThesaurus
@@ -104,11 +104,7 @@ class Zeroji:
 
     @property
     def limits(self) -> Limits:
-        return Limits(
-            seconds=self.settings.read_seconds,
-            memory_mb=self.settings.read_memory_mb,
-            file_mb=self.settings.max_file_mb,
-        )
+        return _limits(self.settings)
 
     def ingest(
         self,
@@ -186,17 +182,8 @@ def open_zeroji(
 
 
 def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
-    file = home.path / "zeroji.sqlite3"
-    if not settings.database_url:
-        integrity.check(file)
-    database = connect(settings.database_url or sqlite_url(file))
-    closing.callback(database.dispose)
-    migrate(database)
-    joining.remember_all(database)
-    # The words of one company are not those of the next home that this process opens.
-    closing.callback(thesaurus.use, ())
-    words = CompanyThesaurus(database, home.path / "thesaurus_forms.txt")
-    words.take_effect()
+    database = _database(settings, home, closing)
+    words = _thesaurus(database, home, closing)
     access = Access(
         api_key=settings.openai_api_key.get_secret_value(), base_url=settings.openai_base_url
     )
@@ -230,9 +217,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
             days=settings.ticket_days, calendar=settings.holidays, hours=settings.business_hours
         ),
     )
-    comparing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="contradictions")
-    closing.callback(comparing.shutdown, cancel_futures=True)
-    compared = Contradictions(database, library, comparing)
+    compared = _contradictions(database, library, closing)
     tracing = _tracing(settings, database, closing)
     engine = AnswerEngine(
         searcher=searcher,
@@ -248,20 +233,10 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         contradictions=compared.on,
     )
 
-    def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
-        options = Options(author=author, note=note, limits=zeroji.limits)
-        return ingestion.run([path], options)
-
     def ingest(sources: Sequence[str | Path], **options: Any) -> dict[str, Any]:
         return zeroji.ingest(sources, **options)
 
-    sources = Sources(
-        ingest=ingest_changed,
-        retire=publisher.retire,
-        addenda=Addenda(library, settings.addenda),
-        staging=home.path / "staging",
-        originals=settings.originals,
-    )
+    sources = _sources(settings, home, library, publisher, ingestion)
     proposals = Proposals(database, library, searcher, sources, desk.deadlines)
     zeroji = Zeroji(
         settings=settings,
@@ -290,15 +265,7 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
         ),
         accounts=Accounts(database),
         thesaurus=words,
-        runs=Runs(
-            database,
-            ingest,
-            Uploads(settings.uploads),
-            # Whoever owns the home is the only living process of this name.
-            worker=f"{socket.gethostname()}:{home.path}",
-            # Nothing is heard of a run while a document is read.
-            silence=timedelta(seconds=2 * settings.read_seconds + 300),
-        ),
+        runs=_runs(settings, database, home, ingest),
         model=model,
         spending=spending,
         aptitudes=aptitudes,
@@ -310,6 +277,68 @@ def _open(settings: Settings, home: Home, closing: ExitStack) -> Zeroji:
     zeroji.folding.resume()
     zeroji.following.follow()
     return zeroji
+
+
+def _database(settings: Settings, home: Home, closing: ExitStack) -> Engine:
+    """The database with the tables of this version. Raises HomeUnavailable."""
+    file = home.path / "zeroji.sqlite3"
+    if not settings.database_url:
+        integrity.check(file)
+    database = connect(settings.database_url or sqlite_url(file))
+    closing.callback(database.dispose)
+    migrate(database)
+    joining.remember_all(database)
+    return database
+
+
+def _thesaurus(database: Engine, home: Home, closing: ExitStack) -> CompanyThesaurus:
+    # The words of one company are not those of the next home that this process opens.
+    closing.callback(thesaurus.use, ())
+    words = CompanyThesaurus(database, home.path / "thesaurus_forms.txt")
+    words.take_effect()
+    return words
+
+
+def _contradictions(database: Engine, library: Library, closing: ExitStack) -> Contradictions:
+    comparing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="contradictions")
+    closing.callback(comparing.shutdown, cancel_futures=True)
+    return Contradictions(database, library, comparing)
+
+
+def _sources(
+    settings: Settings, home: Home, library: Library, publisher: Publisher, ingestion: Ingestion
+) -> Sources:
+    def ingest_changed(path: Path, author: str, note: str) -> dict[str, Any]:
+        options = Options(author=author, note=note, limits=_limits(settings))
+        return ingestion.run([path], options)
+
+    return Sources(
+        ingest=ingest_changed,
+        retire=publisher.retire,
+        addenda=Addenda(library, settings.addenda),
+        staging=home.path / "staging",
+        originals=settings.originals,
+    )
+
+
+def _runs(settings: Settings, database: Engine, home: Home, ingest: Ingest) -> Runs:
+    return Runs(
+        database,
+        ingest,
+        Uploads(settings.uploads),
+        # Whoever owns the home is the only living process of this name.
+        worker=f"{socket.gethostname()}:{home.path}",
+        # Nothing is heard of a run while a document is read.
+        silence=timedelta(seconds=2 * settings.read_seconds + 300),
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        seconds=settings.read_seconds,
+        memory_mb=settings.read_memory_mb,
+        file_mb=settings.max_file_mb,
+    )
 
 
 def _tracing(settings: Settings, database: Engine, closing: ExitStack) -> Tracing | None:

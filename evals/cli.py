@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 import knowledge
+from bot.cli.output import PLAIN
 from bot.desk import cases as desk_cases
 from bot.language_model import Structured
 from bot.settings import Settings, load_settings
@@ -44,7 +45,9 @@ from evals.summary import Slice
 from knowledge.errors import InvalidInput
 from knowledge.model import Manual
 
-app = typer.Typer(no_args_is_help=True, help="Measure the quality of answers and of search.")
+app = typer.Typer(
+    **PLAIN, no_args_is_help=True, help="Measure the quality of answers and of search."
+)
 
 _Cases = Annotated[list[Path], typer.Argument(help="JSONL files of cases.", show_default=False)]
 _Folder = Annotated[Path, typer.Argument(help="Folder with corpus.jsonl and queries.jsonl.")]
@@ -74,7 +77,7 @@ def run(
     min_correct: Annotated[float, typer.Option(min=0, max=1, help="Least share correct.")] = 0.0,
     max_wrong: Annotated[float, typer.Option(min=0, max=1, help="Most share wrong.")] = 1.0,
 ) -> None:
-    """Ask the cases of the manuals in the home, in a copy of it, and score the outcomes.
+    """Ask cases of the manuals in a copy of the home, and score them.
 
     Exit code 1 when fewer cases are correct or more are wrong than in --baseline, or when less
     than --min-correct is correct or more than --max-wrong is wrong; without these options failures
@@ -107,7 +110,7 @@ def draft(
         Path, typer.Option(help="Write the drafts there; - is stdout.")
     ] = publishing.STDOUT,
 ) -> None:
-    """Propose cases from the sections of manuals, for a person to review.
+    """Propose cases from manuals, for a person to review.
 
     A draft has "reviewed": false, and `zeroji eval run` leaves it out until that is true. A file
     that is there already is left alone: somebody may be reviewing it.
@@ -127,7 +130,7 @@ def draft(
 
 @app.command()
 def retrieval(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False) -> None:
-    """Index a retrieval set in a temporary home and measure search on it.
+    """Measure search on a retrieval set, in a temporary home.
 
     A query is found when any of its gold passages is. Times include embedding the query.
     """
@@ -139,7 +142,7 @@ def retrieval(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False)
 
 @app.command()
 def abstain(folder: _Folder, sample: _Sample = None, as_json: _AsJson = False) -> None:
-    """Ask each query with and without its gold passages and measure whether confidence tells.
+    """Ask queries with and without their gold: does confidence tell?
 
     auroc: how often a query with gold has more confidence than one without. false_answer_rate@90:
     share of queries without gold that would be answered when 90 % of those with gold are.
@@ -155,7 +158,7 @@ def gate(
     proposal: Annotated[int, typer.Argument(help="Number of a proposal.", show_default=False)],
     as_json: _AsJson = False,
 ) -> None:
-    """Try a proposal out on a copy of the knowledge, as the gate does; nothing is kept.
+    """Try a proposal out as the gate does. Nothing is kept.
 
     Exit code 1 when it comes to red.
     """
@@ -177,7 +180,7 @@ def list_cases(
         Path | None, typer.Option(help="Write them there as JSONL; - is stdout.")
     ] = None,
 ) -> None:
-    """List the cases that were made from tickets, or export them for `zeroji eval run`."""
+    """List or export the cases that were made from tickets."""
     with home_database(load_settings()) as database:
         with database.connect() as tx:
             lines = desk_cases.as_json(tx)
@@ -213,7 +216,7 @@ def loop(
         Path | None, typer.Option("--json", help="Write the results there; - is stdout.")
     ] = None,
 ) -> None:
-    """Simulate a quarter in a temporary home: questions, tickets, replies, changes of manuals.
+    """Simulate a quarter in a temporary home. Does the loop teach?
 
     Exit code 1 when a ticket was lost, or an asker was not told or was told twice.
     """

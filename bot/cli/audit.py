@@ -35,7 +35,7 @@ def verify(
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Follow the chain of hashes through the whole log; exit code 1 where it is broken.
+    """Follow the chain of hashes through the log. Exit code 1 where it is broken.
 
     Keep what it prints where nobody who can write to the database can: the chain alone does not
     show a log that was written anew as a whole.
@@ -55,7 +55,7 @@ def verify(
 
 @app.command()
 def export(file: Path, since: Day = None, until: Day = None) -> None:
-    """Write the log to a CSV file, without what only counselors may know of."""
+    """Write the log to a CSV file. What only counselors may know of is left out."""
     try:
         with performer() as performing, file.open("w", encoding="utf-8", newline="") as out:
             out.write(BOM)

@@ -27,7 +27,7 @@ def gaps(
     rows = [_row(gap) for gap in found["gaps"]]
     header = ("SCORE", "IMPACT", "PER 30 DAYS", "ROOM", "ACTION", "OWNER", "TICKETS", "QUESTION")
     print_table(header, rows)
-    print(f"{found['total']} gaps from {found['asked']} questions of {days} days.")
+    print(f"Gaps: {found['total']}, from {found['asked']} questions of {days} days.")
 
 
 def _row(gap: dict[str, Any]) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def ingest(
         show_report(report)
         if dry_run:
             _show_ignored(report)
+            print("Nothing was published: this was a dry run.")
     if report["manuals"]["failed"] or report.get("status") == "cancelled":
         raise typer.Exit(1)
 

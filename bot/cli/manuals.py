@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.findings import print_findings
+from bot.cli.findings import print_findings, sure_ones
 from bot.cli.ingest import clear_step, show_report
 from bot.cli.output import PLAIN, JsonOption, local_time, note, print_json, print_table
 from bot.cli.performing import perform
@@ -132,7 +132,7 @@ def rollback(
 
 @app.command()
 def restore(manual: int, as_json: JsonOption = False) -> None:
-    """Put a retired manual back into search, and its file where it is gone."""
+    """Put a retired manual back into search. Its file, too, where it is gone."""
     restored = perform("manuals.restore", {"id": manual})
     if as_json:
         print_json(restored)
@@ -154,11 +154,11 @@ def check(
         str | None, typer.Option(help="The manuals as they are on this day: 2027-04-01.")
     ] = None,
     with_dismissed: Annotated[
-        bool, typer.Option("--all", help="Also what was put aside, with who did so and why.")
+        bool, typer.Option("--all", help="Also what is doubtful, and what was put aside by whom.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List what content owners should put right; exit code 1 when there is anything."""
+    """List what content owners should put right. Exit code 1 when there is anything."""
     wanted = {"manual": manual, "owner": owner, "kind": kind, "on": on}
     found = perform("manuals.check", wanted, _show_step)
     clear_step()
@@ -166,7 +166,7 @@ def check(
         print_json(found)
     else:
         print_findings(found, with_dismissed)
-    if found["findings"]:
+    if sure_ones(found):
         raise typer.Exit(1)
 
 

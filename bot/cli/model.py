@@ -21,7 +21,7 @@ def show(as_json: JsonOption = False) -> None:
 
 @app.command()
 def check(as_json: JsonOption = False) -> None:
-    """Check how well the model tells whether passages answer (about 100 calls)."""
+    """Check whether the model can tell what answers. About 100 calls."""
     progress = Counting("Cases checked")
     found = perform("model.check", {}, lambda step: progress(step["done"], step["total"]))
     _print(found, as_json)

@@ -58,7 +58,7 @@ def revise(
     text: Annotated[str, typer.Option(help="The new text; - reads it from standard input.")],
     as_json: JsonOption = False,
 ) -> None:
-    """Change the text of a proposal that waits; it is tried out again."""
+    """Change the text of a proposal that waits. It is tried out again."""
     said = sys.stdin.read() if text == "-" else text
     _print(perform("proposals.revise", {"id": proposal, "by": by, "text": said}), as_json)
 
@@ -76,7 +76,7 @@ def approve(
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Approve a proposal of somebody else: it is tried out, then published at once."""
+    """Approve a proposal of somebody else. It is tried out, then published at once."""
     params = {"id": proposal, "by": by, "withhold": withhold or None, "reason": reason}
     _print(perform("proposals.approve", params), as_json)
 

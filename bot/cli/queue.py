@@ -79,7 +79,7 @@ def note(ticket: int, text: str, by: ByOption, as_json: JsonOption = False) -> N
 
 @app.command()
 def split(ticket: int, exchange: int, by: ByOption, as_json: JsonOption = False) -> None:
-    """Make a ticket of its own of a question that joined, by its exchange."""
+    """Give a question that joined a ticket of its own."""
     _print(perform("queue.split", {"id": ticket, "exchange": exchange, "by": by}), as_json)
 
 
@@ -96,7 +96,7 @@ def similar(
     limit: Annotated[int, typer.Option(min=1)] = 5,
     as_json: JsonOption = False,
 ) -> None:
-    """Show earlier tickets with replies that are like a ticket or a question."""
+    """Show earlier replied tickets like a ticket or a question."""
     if (ticket is None) == (text is None):
         raise InvalidInput("Name a ticket, or give a question with --text.")
     found = perform("queue.similar", {"id": ticket, "text": text, "limit": limit})

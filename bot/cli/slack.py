@@ -44,7 +44,9 @@ def set_rule(
     value: Value = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Add a rule or change it: zeroji slack rollout set channel approve C0123ABCD.
+    """Add a rule or change it.
+
+    For example: zeroji slack rollout set channel approve C0123ABCD
 
     off: nothing is answered. listen: answers are shown to staff only. approve: staff look at an
     answer first. full: Zeroji answers at once.
@@ -69,7 +71,7 @@ def show(
     text: Annotated[str, typer.Argument(help="Part of a name, id, address or account.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Show people who have asked in Slack, what they may read there, and why."""
+    """Show who has asked in Slack, what they may read, and why."""
     found = perform("slack.people.show", {"text": text})
     if as_json:
         print_json(found)
@@ -111,7 +113,7 @@ def bind(
     account: Annotated[str, typer.Argument(help="A user's name; nothing to take it away.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Say which account somebody in Slack has; without it name and e-mail address decide."""
+    """Say which account somebody in Slack has. Else name and e-mail address decide."""
     person = perform("slack.people.bind", {"user": user, "account": account, "by": caller()})
     if as_json:
         print_json(person)

@@ -26,7 +26,7 @@ def manifest(
     ] = False,
     as_yaml: Annotated[bool, typer.Option("--yaml", help="Print YAML, not JSON.")] = False,
 ) -> None:
-    """Print the app's manifest, with exactly the scopes and events that Zeroji needs."""
+    """Print the app's manifest. It has the scopes and events that Zeroji needs, and no more."""
     if language not in ("ja", "en"):
         raise InvalidInput(f"There is no manifest in {language!r}: ja or en.")
     # It imports Slack's texts, which no other command needs.

@@ -35,7 +35,7 @@ def add(
     ticket: Annotated[int | None, typer.Option(help="The ticket that it is from.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add a word for a concept; questions and manuals are matched by it at once."""
+    """Add a word for a concept. Questions and manuals are matched by it at once."""
     params = {"form": word, "concept": concept, "by": by, "ticket": ticket}
     _print(perform("thesaurus.add", params, _show_step), "means", as_json)
 
@@ -49,7 +49,7 @@ def remove(word: str, concept: str, by: ByOption, as_json: JsonOption = False) -
 
 @app.command()
 def suggest(as_json: JsonOption = False) -> None:
-    """Show words of published tickets' questions that the manuals do not use.
+    """Show words of published tickets that manuals do not use.
 
     Accept one with: zeroji thesaurus add WORD CONCEPT --by NAME --ticket ID
     """

@@ -18,10 +18,14 @@ Roles = Annotated[
     list[str] | None,
     typer.Option(
         "--role",
-        help="employee, staff, lead, owner, approver, evaluator, counselor or admin; repeatable.",
+        help="All that they have: employee, staff, lead, owner, approver, evaluator, counselor or "
+        "admin; repeatable.",
     ),
 ]
-Audiences = Annotated[list[str] | None, typer.Option("--audience", help="Besides all; repeatable.")]
+Audiences = Annotated[
+    list[str] | None,
+    typer.Option("--audience", help="All that they belong to, besides “all”; repeatable."),
+]
 # Rules differ by these: an answer then shows the row that holds for the asker.
 Employment = Annotated[str | None, typer.Option(help="正社員, パートタイマー …")]
 HiredOn = Annotated[str | None, typer.Option(help="First day of service, like 2020-04-01.")]
@@ -92,7 +96,7 @@ def change(
     location: Location = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Change what is given of somebody; "" takes it away, and what is not given stays."""
+    """Change what is given of somebody. "" takes it away; what is not given stays."""
     params = {
         "name": name,
         "display_name": display_name,
@@ -123,7 +127,7 @@ def import_people(
     dry_run: Annotated[bool, typer.Option(help="Only tell what would be done.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Add and change many people from a CSV file: all of them or, if a line is wrong, none."""
+    """Add and change many people from a CSV file. All of them or, if a line is wrong, none."""
     found = perform("users.import", {"text": _text(file), "dry_run": dry_run, "by": caller()})
     if as_json:
         print_json(found)

@@ -67,7 +67,7 @@ def manuals_check(zeroji: Zeroji, params: Params, report: Report) -> Json:
     counting = zeroji.dismissals.without(found)
     return {
         "findings": counting,
-        "counts": count(counting),
+        "counts": count(finding for finding in counting if finding.is_sure),
         "dismissed": _dismissed(zeroji, found),
     }
 

@@ -21,6 +21,8 @@ from knowledge.embedding import Embedder
 
 #: Runs the command in a process of its own.
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()"]
+#: So long a test waits for another process, also on a slow machine that does much else.
+PATIENCE = 120.0
 RULE = """---
 title: 在宅勤務規程
 kind: rule

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from evals.loopback.behaviours import Dripping
 from evals.loopback.chat_completions import openai_server
-from tests.bot.cli.conftest import COMMAND, Ran, Run
+from tests.bot.cli.conftest import COMMAND, PATIENCE, Ran, Run
 
 LOST = "領収書をなくしたときはどうすればよいですか。"
 KEYS = {"outcome", "text", "citations", "options", "reason", "ticket", "confidence", "timings_ms"}
@@ -127,23 +126,22 @@ def test_a_model_that_never_finishes_keeps_no_command_up(home: Path) -> None:
         openai.will(Dripping())
         environment = os.environ | {
             "ZEROJI_MODEL": "gpt-test",
-            "ZEROJI_MODEL_TIMEOUT": "0.5",
+            "ZEROJI_MODEL_TIMEOUT": "3",
             "OPENAI_BASE_URL": openai.url,
             "OPENAI_API_KEY": "sk-test",
         }
-        started = time.monotonic()
+        # It ends by itself, or this fails.
         ran = subprocess.run(
             [*COMMAND, "ask", LOST, "--json"],
             env=environment,
             cwd=Path(__file__).parents[3],
             capture_output=True,
-            timeout=30,
+            timeout=PATIENCE,
             check=True,
         )
-        assert time.monotonic() - started < 20
         assert openai.requests
     assert json.loads(ran.stdout)["composed"] is False
-    assert "gave no reply within 0.5 s" in ran.stderr.decode()
+    assert "gave no reply within 3" in ran.stderr.decode()
 
 
 def test_a_question_is_handed_to_a_counselor_who_alone_sees_it(run: Run) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.home import Home
 from evals.loopback.behaviours import FirstLine, HttpError
 from evals.loopback.chat_completions import openai_server
-from tests.bot.cli.conftest import COMMAND, Ran, Run
+from tests.bot.cli.conftest import COMMAND, PATIENCE, Ran, Run
 
 
 def statuses(ran: Ran) -> dict[str, str]:
@@ -130,6 +130,6 @@ def test_slack_that_is_set_up_is_looked_at(run: Run, monkeypatch: pytest.MonkeyP
 
 def test_in_a_process_of_its_own_it_ends_with_the_code(home: Path) -> None:
     command = [*COMMAND, "doctor"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert ended.returncode == 0
     assert "マニュアル" in ended.stdout

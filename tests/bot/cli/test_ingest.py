@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.cli.conftest import COMMAND, Run
+from tests.bot.cli.conftest import COMMAND, PATIENCE, Run
 
 FAQ = "質問,回答\n駐輪場はどこですか。,地下1階です。\n"
 
@@ -94,6 +94,7 @@ def test_a_dry_run_lists_what_is_ignored(run: Run, folder: Path) -> None:
     ran = run("ingest", folder, "--dry-run")
     assert f"ignored   {folder / '旧版.csv'} (by {folder / '.zerojiignore'})" in ran.err
     assert "1 added" in ran.out
+    assert ran.out.endswith("Nothing was published: this was a dry run.\n")
 
 
 def test_a_file_that_was_renamed_is_told(run: Run, folder: Path) -> None:
@@ -130,7 +131,7 @@ def test_a_folder_is_watched_until_ctrl_c(home: Path, folder: Path, tmp_path: Pa
     ):
 
         def wait_for(text: str) -> None:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + PATIENCE
             while text not in (said := (tmp_path / "out").read_text(encoding="utf-8")):
                 assert time.monotonic() < deadline and process.poll() is None, said
                 time.sleep(0.1)
@@ -140,6 +141,6 @@ def test_a_folder_is_watched_until_ctrl_c(home: Path, folder: Path, tmp_path: Pa
             (folder / "駐輪場FAQ.csv").write_text(FAQ.replace("1", "2"), encoding="utf-8")
             wait_for("updated   " + str(folder / "駐輪場FAQ.csv"))
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=30) == 130
+            assert process.wait(timeout=PATIENCE) == 130
         finally:
             process.kill()

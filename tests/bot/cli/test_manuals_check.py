@@ -43,6 +43,24 @@ title: 出張の手引き
 国内出張の日当は、1日につき2,200円です。
 """
 
+RETURNING = """---
+title: 就業規則
+kind: rule
+owner: 人事部
+---
+## 第10条（復職）
+
+復職の後3か月間は、時間外労働、夜勤及び出張を命じない。
+"""
+RETURNING_GUIDE = """---
+title: 復職の手引き
+owner: 人事部
+---
+## 育児休業から戻る方へ
+
+復職の日から2か月間は、本人が申し出たときは、時間外労働をさせません。
+"""
+
 
 @pytest.fixture
 def faulty(run: Run, tmp_path: Path) -> Run:
@@ -80,7 +98,7 @@ def test_json_holds_findings_with_their_places_and_counts(faulty: Run) -> None:
     assert (ran.code, ran.err) == (1, "")
     assert ran.json["counts"] == {"broken_reference": 2}
     first = ran.json["findings"][0]
-    assert first.keys() == {"kind", "text", "ja", "places"}
+    assert first.keys() == {"kind", "text", "ja", "places", "is_sure"}
     here, there = first["places"]
     assert here == {
         "manual_id": here["manual_id"],
@@ -150,3 +168,18 @@ def test_what_there_is_not_is_refused(faulty: Run, arguments: list[str], says: s
     ran = faulty("manuals", "check", *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert says in ran.err
+
+
+def test_what_is_doubtful_is_listed_where_everything_is_wanted(run: Run, tmp_path: Path) -> None:
+    for name, text in (("就業規則", RETURNING), ("復職の手引き", RETURNING_GUIDE)):
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+        assert run("ingest", tmp_path / f"{name}.md").code == 0
+
+    ran = run("manuals", "check", "--kind", "contradiction")
+    everything = run("manuals", "check", "--kind", "contradiction", "--all")
+
+    assert (ran.code, ran.out) == (0, "0 findings.\n1 doubtful; --all shows them.\n")
+    assert everything.code == 0
+    assert "Doubtful" in everything.out
+    assert "3か月間" in everything.out
+    assert everything.out.count("復職の手引き") == 2

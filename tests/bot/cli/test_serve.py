@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.cli.conftest import COMMAND, Run
+from tests.bot.cli.conftest import COMMAND, PATIENCE, Run
 
 _ROOT = Path(__file__).parents[3]
 LOST = "領収書をなくしたときはどうすればよいですか。"
@@ -65,7 +65,7 @@ def serving(home: Path) -> Iterator[Server]:
 
 
 def _wait(server: Server) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
             if httpx.get(f"{server.url}/health").status_code == 200:
@@ -135,7 +135,8 @@ def test_operations_need_the_token_of_the_home(server: Server, token: str) -> No
     headers = {"Authorization": token.encode()} if token else {}
     body = {"name": "users.list", "params": {}}
     url = f"{server.url}/internal/operations"
-    assert httpx.post(url, json=body, headers=headers).status_code == 401
+    answer = httpx.post(url, json=body, headers=headers, timeout=PATIENCE)
+    assert answer.status_code == 401
 
 
 def test_an_operation_that_does_not_exist_is_an_error(server: Server) -> None:
@@ -144,6 +145,7 @@ def test_an_operation_that_does_not_exist_is_an_error(server: Server) -> None:
         f"{server.url}/internal/operations",
         json={"name": "befehl", "params": {}},
         headers={"Authorization": f"Bearer {token}"},
+        timeout=PATIENCE,
     )
     assert "There is no operation 'befehl'" in json.loads(answer.text)["error"]
 
@@ -156,7 +158,7 @@ def test_a_server_that_a_service_manager_stops_closes_everything(
     shutil.copytree(ingested / "home", home)
     with serving(home) as running:
         running.process.terminate()
-        assert running.process.wait(timeout=30) == 0
+        assert running.process.wait(timeout=PATIENCE) == 0
     assert (home / "chroma.seal").exists()
     assert not (home / "server.json").exists()
 

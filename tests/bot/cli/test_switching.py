@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from bot.cli import main
-from tests.bot.cli.conftest import COMMAND, Ran, Run
+from tests.bot.cli.conftest import COMMAND, PATIENCE, Ran, Run
 from tests.bot.cli.test_serve import LOST, free_port
 from tests.loopback.openai_server import (
     EmbeddingsService,
@@ -84,7 +84,7 @@ def serving(home: Path, service: EmbeddingsService) -> Iterator[str]:
 
 
 def wait_until(url: str, happened: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             health: dict[str, Any] = httpx.get(f"{url}/health").json()
@@ -97,7 +97,7 @@ def wait_until(url: str, happened: Callable[[dict[str, Any]], bool]) -> dict[str
 
 
 def ask(url: str) -> str:
-    answer = httpx.post(f"{url}/api/ask", json={"question": LOST}, timeout=30)
+    answer = httpx.post(f"{url}/api/ask", json={"question": LOST}, timeout=PATIENCE)
     assert answer.status_code == 200
     return str(answer.json()["outcome"])
 

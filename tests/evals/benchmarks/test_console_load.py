@@ -48,7 +48,7 @@ def test_a_few_members_work_without_error_and_no_ticket_is_answered_twice(tmp_pa
     assert report["broken"] == []
     assert report["races"]["won"] == 6
     assert report["races"]["too_late"] == 6 * 3
-    assert report["crowd"]["requests"] > 4
+    assert report["crowd"]["requests"] >= 4
     assert set(report["pages"]) == set(PAGES)
     # What was not kept is noticed.
     told = Tally(claimed=[(1, "member000")])
