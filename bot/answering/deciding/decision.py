@@ -20,6 +20,7 @@ from bot.answering.reading.differing import (
 )
 from bot.answering.reading.quoting import whole
 from bot.answering.semantics.matters import terms_of
+from bot.answering.semantics.people import weekly_days
 from bot.answering.weights import Weights
 from bot.outcomes import EscalationReason, Option
 
@@ -224,12 +225,15 @@ def _is_far_ahead(judged: Sequence[Judged]) -> bool:
 def _objection(asked: Asked, evidence: Evidence) -> str:
     """Why a section proves nothing, whatever the weights say; empty where nothing speaks against.
 
-    Days for a parent are none for a parent-in-law, and a 名刺入れ is no 名刺. And in a few manuals
-    anything is the nearest.
+    Days for a parent are none for a parent-in-law, those for 週3日勤務 none for 週4日, and a 名刺入れ is no
+    名刺. And in a few manuals anything is the nearest.
     """
     named = {matter.word for matter in asked.matters if matter.names}
     if evidence.signals["relative missing"]:
         return f"“{evidence.label}” is about other relatives than the one asked about"
+    worked, others = weekly_days(asked.text), weekly_days(evidence.label)
+    if worked and others and worked.isdisjoint(others):
+        return f"“{evidence.label}” is for who works on other days a week"
     if named and named <= {matter.word for matter in evidence.missing}:
         return f"“{evidence.label}” speaks of nothing that the question names"
     if evidence.passed_over:

@@ -85,6 +85,11 @@ _KIN_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _KIN)
 #: Most texts name nobody: one search tells that, where naming whom takes twenty.
 _ANY_RELATIVE = re.compile(f"{KIN_WORDS}|{_SPOUSE}")
 
+#: Days of work alone: 在宅勤務は週3日まで says nothing of who may read it.
+_WEEKLY_DAYS = re.compile(
+    r"週に?(\d)日?(?:間)?(?:の?(?:勤務|契約|パート|アルバイト|バイト)|(?:しか|だけ)?で?(?:働|勤め|出勤))"
+)
+
 
 @lru_cache(maxsize=20_000)
 def employment(text: str) -> frozenset[str]:
@@ -126,3 +131,9 @@ def relatives(text: str) -> frozenset[str]:
     if _SPOUSE_ALONE.search(normal):
         found.add("spouse")
     return frozenset(found)
+
+
+@lru_cache(maxsize=4_000)
+def weekly_days(text: str) -> frozenset[str]:
+    """On how many days a week the people work whom a text is about: 週3日勤務の方 → 3."""
+    return frozenset(_WEEKLY_DAYS.findall(japanese.normalize(text)))

@@ -65,3 +65,15 @@ def test_days_that_a_faq_and_two_rules_give_alike_are_told(sample: Zeroji) -> No
     came_to = sample.engine.ask(Question(text="結婚休暇は何日ですか", asker="shain"))
     assert came_to.outcome.kind == "answer"
     assert "5日" in came_to.outcome.text
+
+
+def test_leave_of_who_works_on_three_days_is_none_of_who_works_on_four(sample: Zeroji) -> None:
+    text = "週4勤務のパートは半年で有給いくつもらえる？"
+    came_to = sample.engine.ask(Question(text=text, asker="shain"))
+    assert came_to.outcome.kind != "answer"
+    assert "other days a week" in came_to.trace.why
+    assert "週3日" not in came_to.outcome.text
+
+    own = sample.engine.ask(Question(text="週3日勤務のパートは有給ありますか", asker="shain"))
+    assert own.outcome.kind == "answer"
+    assert "6か月で5日" in own.outcome.text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.semantics.people import employment, relatives
+from bot.answering.semantics.people import employment, relatives, weekly_days
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_relatives_by_group_and_side_of_the_family(text: str, expected: set[str]
 )
 def test_kinds_of_employment(text: str, expected: set[str]) -> None:
     assert employment(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("週4勤務のパートは半年で有給いくつもらえる？", {"4"}),
+        ("週３日勤務の方", {"3"}),
+        ("週に2日だけ出勤しています", {"2"}),
+        ("在宅勤務は週3日までできますか", set()),
+        ("週1回の会議", set()),
+    ],
+)
+def test_days_of_work_a_week(text: str, days: set[str]) -> None:
+    assert weekly_days(text) == days
