@@ -225,8 +225,8 @@ def _is_far_ahead(judged: Sequence[Judged]) -> bool:
 def _objection(asked: Asked, evidence: Evidence) -> str:
     """Why a section proves nothing, whatever the weights say; empty where nothing speaks against.
 
-    Days for a parent are none for a parent-in-law, those for 週3日勤務 none for 週4日, and a 名刺入れ
-    is no 名刺. And in a few manuals anything is the nearest.
+    Days for a parent are none for a parent-in-law, those for 週3日勤務 none for 週4日, and a
+    名刺入れ is no 名刺. And in a few manuals anything is the nearest.
     """
     named = {matter.word for matter in asked.matters if matter.names}
     if evidence.signals["relative missing"]:
