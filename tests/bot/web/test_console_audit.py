@@ -76,7 +76,7 @@ class TestThePage:
 
     def test_it_is_saved_as_a_file_for_spreadsheets(self, admin: Browser, zeroji: Zeroji) -> None:
         with writing(zeroji.database) as tx:
-            events.record(tx, "=1+1", "ticket.claimed", "ticket:1", {"n": 1})
+            events.record(tx, "=1+1", "manual.retired", "manual:1", {"n": 1})
 
         answer = admin.get("/console/audit/export?actor=%3D1%2B1")
 
@@ -85,7 +85,7 @@ class TestThePage:
         rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
         assert [row[2:5] for row in rows] == [
             ["actor", "action", "subject"],
-            ["'=1+1", "ticket.claimed", "ticket:1"],
+            ["'=1+1", "manual.retired", "manual:1"],
         ]
 
 
