@@ -56,6 +56,7 @@ from bot.answering.ledger import Ledger
 from bot.answering.recording import HandOver, Recorder
 from bot.answering.referring import refer
 from bot.answering.timing import Clock, Lap
+from bot.answering.tracing import trace_of
 from bot.answering.understanding import Understanding, understand, understand_each
 from bot.answering.understanding.memory import Memory
 from bot.answering.understanding.rewriting import Rewriter, rewritten
@@ -69,7 +70,6 @@ from bot.outcomes import (
     Outcome,
     Question,
     Refusal,
-    Retrieved,
     Trace,
     outcome_json,
 )
@@ -237,7 +237,7 @@ class AnswerEngine:
             alone = [self._considered(turn, one, of_several=True) for one in each]
             came_to = self._several(turn, whole, settle(whole, alone, learned()))
         trace = replace(
-            _trace(whole), why=came_to.why, checks=came_to.checks, remembered=came_to.remembered
+            trace_of(whole), why=came_to.why, checks=came_to.checks, remembered=came_to.remembered
         )
         return whole.examined.reading, came_to.outcome, trace
 
@@ -378,23 +378,6 @@ def _fit(turn: _Turn, written: Written | None, parts: Sequence[Considered]) -> W
         return None
     chosen = [evidence for part in parts for evidence in part.decided.chosen]
     return written if turn.aptitude is not None or written.rests_on(chosen) else None
-
-
-def _trace(one: Considered) -> Trace:
-    examined = one.examined
-    judged = {id(j.evidence): j for j in judge(examined.weighed, learned().section)}
-    return Trace(
-        standalone=examined.reading.standalone,
-        retrieved=tuple(
-            Retrieved(
-                path=evidence.passage.revision.path,
-                section=evidence.passage.chunk.heading,
-                score=round(evidence.passage.score, 4),
-                confidence=round(judged[id(evidence)].probability, 3),
-            )
-            for evidence in examined.weighed
-        ),
-    )
 
 
 def _unusable(question: Question, reading: Understanding) -> Refusal | None:

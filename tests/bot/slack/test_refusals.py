@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select
 
 from bot import durable, schema
 from bot.wiring import Zeroji
-from evals.loopback.slack import Failure, Params, Slack
+from evals.loopback.slack import Failure, Params, Slack, Workspace
 from evals.loopback.slack import Person as Member
 from tests.bot.slack.posting.test_delivery import delivered
 from tests.bot.slack.workspace import PATIENCE, Person, shown, wait_for
@@ -67,33 +67,31 @@ def kept(zeroji: Zeroji, *names: str) -> int:
 # Places and people that are gone
 
 
-def test_an_archived_channel_is_tried_once(
-    employee: Member, slack: Slack, zeroji: Zeroji, posts: Callable[[str], int]
+def archive(workspace: Workspace, channel: str) -> None:
+    workspace.channels[channel].archived = True
+
+
+def leave(workspace: Workspace, channel: str) -> None:
+    workspace.leave(channel, "UBOT")
+
+
+@pytest.mark.parametrize("lose", [archive, leave])
+def test_a_channel_that_is_gone_is_tried_once(
+    lose: Callable[[Workspace, str], None],
+    employee: Member,
+    slack: Slack,
+    zeroji: Zeroji,
+    posts: Callable[[str], int],
 ) -> None:
-    channel = slack.workspace.channel()
-    employee.mention(UNKNOWN.format(employee.id), channel.id)
-    wait_for(lambda: slack.posted(channel.id))
-    channel.archived = True
-    before = posts(channel.id)
+    channel = slack.workspace.channel().id
+    employee.mention(UNKNOWN.format(employee.id), channel)
+    wait_for(lambda: slack.posted(channel))
+    lose(slack.workspace, channel)
+    before = posts(channel)
     zeroji.desk.reply(ticket_of(zeroji, employee.id), "sato", "共用です。")
     wait_for(lambda: slack.posted(employee.direct.id))
     time.sleep(_LONG_ENOUGH)
-    assert posts(channel.id) - before == 1
-    assert posts(employee.direct.id) == 1
-
-
-def test_a_channel_that_zeroji_was_removed_from_is_tried_once(
-    employee: Member, slack: Slack, zeroji: Zeroji, posts: Callable[[str], int]
-) -> None:
-    channel = slack.workspace.channel()
-    employee.mention(UNKNOWN.format(employee.id), channel.id)
-    wait_for(lambda: slack.posted(channel.id))
-    slack.workspace.leave(channel.id, "UBOT")
-    before = posts(channel.id)
-    zeroji.desk.reply(ticket_of(zeroji, employee.id), "sato", "共用です。")
-    wait_for(lambda: slack.posted(employee.direct.id))
-    time.sleep(_LONG_ENOUGH)
-    assert posts(channel.id) - before == 1
+    assert posts(channel) - before == 1
     assert posts(employee.direct.id) == 1
 
 
