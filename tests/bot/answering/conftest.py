@@ -17,12 +17,22 @@ from bot.answering.understanding import Understanding, understand
 from bot.answering.understanding.rewriting import ModelRewriter
 from bot.business_days import Calendar
 from bot.language_model import Model
-from bot.outcomes import Question
+from bot.outcomes import Exchange, Question
 from bot.settings import Settings
 from bot.wiring import Zeroji, open_zeroji
 from evals.loopback.chat_completions import OpenAIServer, openai_server
 from knowledge.model import EVERYONE, Passage, SearchRequest
 
+Ask = Callable[..., Exchange]
+Engine = Callable[..., AnswerEngine]
+Writer = Callable[..., ModelWriter]
+
+SETTLING = "旅費の精算は何営業日以内ですか。"
+RULE = "旅費の精算は、出張終了後10営業日以内に行わなければならない。"
+CHANGES = "※「旅費規程」のこの部分は2099年4月1日に改定されます。"
+UNKNOWN = "社員食堂のカレーの値段はいくらですか"
+#: A model that was right about most cases of which the truth is known.
+READS = Aptitude(answering=48, said_to_answer=44, not_answering=48, wrongly_said_to_answer=4)
 TODAY = date(2026, 11, 20)
 
 TRAVEL = """---
@@ -232,3 +242,14 @@ def engine(zeroji: Zeroji) -> Callable[..., AnswerEngine]:
         )
 
     return make
+
+
+@pytest.fixture
+def ask(engine: Engine) -> Ask:
+    """Asks without a language model."""
+    plain = engine()
+
+    def ask_once(text: str, **changes: Any) -> Exchange:
+        return plain.ask(Question(**{"text": text, "asker": "shain"} | changes))
+
+    return ask_once
